@@ -1,0 +1,134 @@
+"""What an upper room tells the rooms below it, as plain values.
+
+Lower rooms may not import upper ones. So *Vandaag* does not know what a mentorship is: matching
+declares a line for it. Each app makes its declarations in modules of fixed names (``screens.py``,
+``personal_data.py``), which are loaded once at start-up, as Django's admin does it.
+This module imports nothing of the house, so every room may import it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+
+class Declaration(Protocol):
+    key: str
+    order: int
+
+
+D = TypeVar("D", bound=Declaration)
+
+
+class Register(Generic[D]):
+    """The declarations of one kind, in their order; a key can be declared only once."""
+
+    def __init__(self) -> None:
+        self._declared: dict[str, D] = {}
+
+    def add(self, *declarations: D) -> None:
+        for declaration in declarations:
+            if declaration.key in self._declared:
+                raise ValueError(f"{declaration.key!r} is declared twice")
+            self._declared[declaration.key] = declaration
+
+    def __iter__(self) -> Iterator[D]:
+        return iter(sorted(self._declared.values(), key=lambda one: (one.order, one.key)))
+
+    def __getitem__(self, key: str) -> D:
+        return self._declared[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._declared
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A page in the menu. The first one that a person may open is where they land.
+
+    ``label`` is a lazy translation; ``url`` the name of a url without arguments.
+    """
+
+    key: str
+    label: Any
+    url: str
+    shown_to: Callable[[Any], bool]
+    order: int
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that needs somebody: how many, what, a detail, and one action."""
+
+    count: int
+    what: str
+    detail: str
+    action: str
+    url: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Today:
+    """Lines of *Vandaag*. ``lines`` gets the person and the moment; no line means nothing to do."""
+
+    key: str
+    order: int
+    lines: Callable[[Any, datetime], Iterable[Line]]
+
+
+@dataclass(frozen=True)
+class StepKind:
+    """How one kind of programme step is done, and where.
+
+    ``done`` gets cohort ids and gives (enrolment id, step id) of whatever is done, in one query.
+    ``link`` gets an enrolment and a step and gives the path where its participant does it, or "".
+    """
+
+    key: str
+    done: Callable[[Iterable[int]], set[tuple[int, int]]]
+    link: Callable[[Any, Any], str]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of another room's page. ``place`` names the page ("person", "cohort", "route").
+
+    ``context`` gets the page's subject, the viewer and the moment; None shows nothing.
+    """
+
+    key: str
+    place: str
+    template: str
+    context: Callable[[Any, Any, datetime], dict[str, Any] | None]
+    order: int
+
+
+@dataclass(frozen=True)
+class Acquaintance:
+    """Whom somebody gets to see through an upper room. ``people`` gives a query of person ids."""
+
+    key: str
+    people: Callable[[Any], Any]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A part of the demo story, told by the room it belongs to. ``tell`` gets the moment.
+
+    It may be told twice: what is there already stays.
+    """
+
+    key: str
+    tell: Callable[[datetime], None]
+    order: int
+
+
+screens: Register[Screen] = Register()
+today: Register[Today] = Register()
+step_kinds: Register[StepKind] = Register()
+panels: Register[Panel] = Register()
+acquaintances: Register[Acquaintance] = Register()
+chapters: Register[Chapter] = Register()
