@@ -1,0 +1,53 @@
+"""The door by which rooms put a message in the outbox, in the transaction of the click itself."""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Model
+
+from mentorship.people.models import Organisation, Person
+from mentorship.reminders.models import Message
+from mentorship.reminders.rules import book, label
+
+HOLD = timedelta(minutes=2)  # long enough to undo a click before anybody hears of it
+
+
+def tell(
+    key: str,
+    subject: Model,
+    recipient: Person,
+    *,
+    organisation: Organisation,
+    at: datetime,
+    occasion: str = "",
+    about: str = "",
+) -> Message:
+    """Write what ``recipient`` must be told. Told already, or written already: nothing changes.
+
+    ``occasion`` tells apart what may be told again about the same subject: a meeting's sequence,
+    the moment of an invitation.
+    """
+    message, _is_new = Message.objects.get_or_create(
+        rule=key,
+        subject=label(subject),
+        recipient=recipient,
+        occasion=occasion,
+        offset=0,
+        defaults={
+            "organisation": organisation,
+            "about": about,
+            "urgent": book[key].urgent,
+            "created_at": at,
+            "not_before": at + HOLD,
+        },
+    )
+    return message
+
+
+def take_back(key: str, subject: Model, *, occasion: str | None = None, at: datetime) -> int:
+    """Undo: drop what has not gone into an envelope yet. Gives how many were stopped."""
+    waiting = Message.objects.filter(
+        rule=key, subject=label(subject), mail=None, dropped_at=None
+    )
+    if occasion is not None:
+        waiting = waiting.filter(occasion=occasion)
+    return waiting.update(dropped_at=at, dropped_why="undone")

@@ -1,0 +1,188 @@
+"""How a room says what somebody must be told, and when.
+
+A ``Rule`` is a query, an anchor and offsets: it speaks by itself as time goes by. A ``Notice`` is
+what a click causes. Either is one class with a folder ``templates/mail/<key>/`` that holds
+``subject.txt`` and ``body.txt``; the engine does the rest. See docs/reminders.md.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any, ClassVar, Generic, TypeVar
+
+from django.conf import settings
+from django.db.models import Model
+
+from mentorship.people.models import Organisation, Person
+from mentorship.people.working_days import WorkingDays
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Button:
+    """The one button of a message; ``path`` starts with a slash."""
+
+    label: str
+    path: str
+
+    @property
+    def url(self) -> str:
+        return settings.SITE_URL + self.path
+
+
+@dataclass(frozen=True)
+class Window:
+    """Local days, both included, between which anchors matter; ``about`` narrows to one page."""
+
+    first: date
+    last: date
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Somebody who is still owed this. ``since`` is when they came to be: earlier offsets are void."""
+
+    subject: Model
+    recipient: Person
+    organisation: Organisation
+    anchor: date
+    since: datetime
+    about: str = ""
+
+    @property
+    def label(self) -> str:
+        return label(self.subject)
+
+
+def label(row: Model) -> str:
+    """How a row is named in a message: "programmes.meeting:7"."""
+    return f"{row._meta.label_lower}:{row.pk}"
+
+
+class Told(Generic[M]):
+    """What a message says. ``title`` is how the plan calls it; ``urgent`` skips the daily calm."""
+
+    key: ClassVar[str]
+    title: ClassVar[Any]
+    model: ClassVar[type[Model]]
+    urgent: ClassVar[bool] = False
+
+    def load(self, pks: Iterable[int]) -> dict[int, M]:
+        """The subjects with these keys; override to load what the mail shows along with it."""
+        return {row.pk: row for row in self.model._default_manager.filter(pk__in=pks)}  # type: ignore[misc]
+
+    def context(self, subject: M, recipient: Person) -> dict[str, Any]:
+        """What the templates in the mail folder need besides ``subject`` and ``recipient``."""
+        return {}
+
+    def button(self, subject: M, recipient: Person) -> Button | None:
+        return None
+
+
+class Notice(Told[M]):
+    """Told because somebody did something. ``still_owed`` is asked again when it is sent."""
+
+    def still_owed(self, subject: M, recipient: Person, occasion: str, at: datetime) -> bool:
+        raise NotImplementedError(f"{self.key} must say when it is no longer owed")
+
+
+class Rule(Told[M]):
+    """Told as time goes by. ``offsets`` are days from the anchor, negative before it.
+
+    ``lasts_days`` is how long the last offset stays worth sending once reached. What is sent before
+    the anchor ends with the anchor's day.
+    """
+
+    offsets: ClassVar[tuple[int, ...]]
+    lasts_days: ClassVar[int] = 7
+
+    def owed(self, window: Window) -> Iterable[Owed]:
+        """Everybody still owed this whose anchor lies in the window, whatever offset is reached."""
+        raise NotImplementedError(f"{self.key} must say who is owed it")
+
+    def window(self, first: date, last: date, about: str = "") -> Window:
+        """Anchors that can have an offset between two local days. A closed stretch moves an offset
+        by at most three weeks."""
+        slack = 21
+        return Window(
+            first=first - timedelta(days=max(self.offsets) + self.lasts_days + slack),
+            last=last - timedelta(days=min(self.offsets) - slack),
+            about=about,
+        )
+
+    def slots(self, owed: Owed, days: WorkingDays) -> list["Slot"]:
+        """When each offset begins and ends, in order. The next one's beginning ends the one before."""
+        begins = [self._begin(owed, offset, days) for offset in sorted(self.offsets)]
+        ends = [*begins[1:], self._last_end(owed)]
+        return [
+            Slot(owed, offset, begin, end)
+            for offset, begin, end in zip(sorted(self.offsets), begins, ends, strict=True)
+        ]
+
+    def _begin(self, owed: Owed, offset: int, days: WorkingDays) -> datetime:
+        day = owed.anchor + timedelta(days=offset)
+        day = days.on_or_before(day) if offset < 0 else days.on_or_after(day)
+        return owed.organisation.moment(day, owed.organisation.office_opens)
+
+    def _last_end(self, owed: Owed) -> datetime:
+        last = max(self.offsets)
+        day = owed.anchor if last < 0 else owed.anchor + timedelta(days=last + self.lasts_days)
+        return owed.organisation.moment(day + timedelta(days=1), time.min)
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One offset of one owed thing: worth sending from ``begins`` up to ``ends``."""
+
+    owed: Owed
+    offset: int
+    begins: datetime
+    ends: datetime
+
+    @property
+    def key(self) -> tuple[str, int, str, int]:
+        """With the rule: what makes a message unique."""
+        return (self.owed.label, self.owed.recipient.pk, self.owed.anchor.isoformat(), self.offset)
+
+    def is_void(self) -> bool:
+        """It had begun before its subject came to be owed."""
+        return self.begins < self.owed.since
+
+    def is_on(self, at: datetime) -> bool:
+        return self.begins <= at < self.ends and not self.is_void()
+
+    def is_urgent(self) -> bool:
+        """It concerns the day it is sent on, or the day after."""
+        local = self.owed.organisation.local_date(self.begins)
+        return timedelta(0) <= self.owed.anchor - local <= timedelta(days=1)
+
+
+@dataclass
+class Book:
+    """All rules and notices of the house, by key."""
+
+    _told: dict[str, Told[Any]] = field(default_factory=dict)
+
+    def add(self, cls: type[Told[Any]]) -> type[Told[Any]]:
+        """Class decorator: a rule or notice that the engine must know."""
+        if cls.key in self._told:
+            raise ValueError(f"{cls.key!r} is declared twice")
+        self._told[cls.key] = cls()
+        return cls
+
+    def __getitem__(self, key: str) -> Told[Any]:
+        return self._told[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._told
+
+    def __iter__(self) -> Iterator[Told[Any]]:
+        return iter(self._told.values())
+
+    def rules(self) -> list[Rule[Any]]:
+        return [one for one in self if isinstance(one, Rule)]
+
+
+book = Book()

@@ -1,0 +1,19 @@
+"""What: programmes and their steps, cohorts with their dates, and who takes part."""
+
+from programmes.models.cohort import TAKING_PART, Cohort, Deadline, Meeting
+from programmes.models.enrolment import Attendance, Enrolment
+from programmes.models.programme import Programme, Step
+from programmes.models.work import Material, Submission
+
+__all__ = [
+    "TAKING_PART",
+    "Attendance",
+    "Cohort",
+    "Deadline",
+    "Enrolment",
+    "Material",
+    "Meeting",
+    "Programme",
+    "Step",
+    "Submission",
+]

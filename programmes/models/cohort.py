@@ -1,0 +1,188 @@
+"""One run of a programme: its dates, its trainer and its seats."""
+
+from datetime import date, datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Max, Min, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.people.models import Organisation, Person
+from programmes.models.programme import Programme, Step
+
+TAKING_PART = ("accepted", "completed")
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def visible_to(self, person: Person) -> Self:
+        """Its advisers, its trainer, its participants, and the academy's coordinator."""
+        return self.filter(
+            Q(organisation__in=Organisation.objects.advised_by(person))
+            | Q(trainer=person)
+            | Q(
+                enrolments__person=person,
+                enrolments__state__in=["invited", "waiting", *TAKING_PART],
+            )
+            | Q(
+                organisation__academy__roles__person=person,
+                organisation__academy__roles__kind="coordinator",
+            )
+        ).distinct()
+
+    def managed_by(self, person: Person) -> Self:
+        """Where this person plans and invites."""
+        return self.filter(organisation__in=Organisation.objects.advised_by(person))
+
+    def led_by(self, person: Person) -> Self:
+        return self.filter(trainer=person, cancelled_at=None)
+
+    def overseen_by(self, person: Person) -> Self:
+        """Those who may see every participant: advisers and the trainer."""
+        return self.managed_by(person) | self.filter(trainer=person)
+
+    def with_span(self) -> Self:
+        """Adds ``first_meeting`` and ``last_meeting``: moments, or None when nothing is planned."""
+        held = Q(meetings__cancelled_at=None, meetings__step__for_organisers=False)
+        return self.annotate(
+            first_meeting=Min("meetings__starts_at", filter=held),
+            last_meeting=Max("meetings__ends_at", filter=held),
+        )
+
+    def running(self, at: datetime) -> Self:
+        """Not cancelled and the last meeting not over."""
+        return self.with_span().filter(cancelled_at=None, last_meeting__gte=at)
+
+    def finished(self, at: datetime) -> Self:
+        return self.with_span().filter(cancelled_at=None, last_meeting__lt=at)
+
+
+class Cohort(models.Model):
+    """A group of colleagues who are trained as mentors together."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cohorts")
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="cohorts")
+    trainer = models.ForeignKey(
+        Person, models.PROTECT, related_name="led_cohorts", verbose_name=_("trainer")
+    )
+    name = models.CharField(_("name"), max_length=80)
+    seats = models.PositiveSmallIntegerField(_("seats"))
+    created_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(seats__gte=1, seats__lte=60),
+                name="cohort_has_one_to_sixty_seats",
+                violation_error_message=_("A group has one to sixty seats."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def label(self) -> str:
+        """How messages are filed under this cohort."""
+        return f"programmes.cohort:{self.pk}"
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    def visible_to(self, person: Person) -> Self:
+        """The talk beforehand concerns adviser and trainer only."""
+        seen = self.filter(cohort__in=Cohort.objects.visible_to(person))
+        overseen = Cohort.objects.overseen_by(person)
+        return seen.filter(Q(step__for_organisers=False) | Q(cohort__in=overseen))
+
+    def managed_by(self, person: Person) -> Self:
+        return self.filter(cohort__in=Cohort.objects.managed_by(person))
+
+    def led_by(self, person: Person) -> Self:
+        return self.filter(cohort__in=Cohort.objects.led_by(person))
+
+    def held(self) -> Self:
+        """Neither cancelled nor part of a cancelled cohort."""
+        return self.filter(cancelled_at=None, cohort__cancelled_at=None)
+
+    def over(self, at: datetime) -> Self:
+        return self.held().filter(ends_at__lte=at)
+
+    def to_come(self, at: datetime) -> Self:
+        return self.held().filter(ends_at__gt=at)
+
+
+class Meeting(models.Model):
+    """A dated gathering of a cohort. ``sequence`` rises with each move, as calendars ask."""
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="meetings")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="meetings")
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = models.CharField(_("place"), max_length=160, blank=True)
+    link = models.URLField(_("link to join online"), blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0, editable=False)
+    cancelled_at = models.DateTimeField(null=True, editable=False)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "step"], name="one_meeting_for_a_step"),
+            models.CheckConstraint(
+                condition=Q(starts_at__lt=F("ends_at")),
+                name="meeting_ends_after_it_starts",
+                violation_error_message=_("A meeting must end after it starts."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.step.title)
+
+    @property
+    def day(self) -> date:
+        return self.cohort.organisation.local_date(self.starts_at)
+
+    def is_over(self, at: datetime) -> bool:
+        return self.cancelled_at is None and self.ends_at <= at
+
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    def visible_to(self, person: Person) -> Self:
+        return self.filter(cohort__in=Cohort.objects.visible_to(person))
+
+    def open_on(self, day: date) -> Self:
+        return self.filter(cohort__cancelled_at=None, opens_on__lte=day)
+
+
+class Deadline(models.Model):
+    """From when something can be handed in, and the last day to do it; local days, both included.
+
+    Being late is allowed: it counts until the programme is over.
+    """
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="deadlines")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="deadlines")
+    opens_on = models.DateField(_("opens"))
+    due_on = models.DateField(_("due"))
+
+    objects = DeadlineQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "step"], name="one_deadline_for_a_step"),
+            models.CheckConstraint(
+                condition=Q(opens_on__lte=F("due_on")),
+                name="deadline_opens_before_it_is_due",
+                violation_error_message=_("Something must open before it is due."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.step.title)

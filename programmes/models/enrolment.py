@@ -1,0 +1,164 @@
+"""A person in a cohort, from invitation to completion, and whether they were there."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.people.models import Person
+from programmes.models.cohort import TAKING_PART, Cohort, Meeting
+
+MOVES = frozenset(
+    {
+        ("invited", "accepted"),
+        ("invited", "waiting"),
+        ("invited", "declined"),
+        ("invited", "withdrawn"),
+        ("declined", "invited"),
+        ("declined", "accepted"),
+        ("declined", "waiting"),
+        ("waiting", "accepted"),
+        ("waiting", "declined"),
+        ("waiting", "withdrawn"),
+        ("accepted", "withdrawn"),
+        ("accepted", "declined"),
+        ("accepted", "completed"),
+        ("withdrawn", "invited"),
+    }
+)
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    def visible_to(self, person: Person) -> Self:
+        """One's own, all of them for adviser and trainer, fellow participants for each other."""
+        mine = Cohort.objects.filter(
+            enrolments__person=person, enrolments__state__in=TAKING_PART
+        )
+        return self.filter(
+            Q(person=person)
+            | Q(cohort__in=Cohort.objects.overseen_by(person))
+            | Q(cohort__in=mine, state__in=TAKING_PART)
+        )
+
+    def managed_by(self, person: Person) -> Self:
+        return self.filter(cohort__in=Cohort.objects.managed_by(person))
+
+    def of(self, person: Person) -> Self:
+        return self.filter(person=person)
+
+    def taking_part(self) -> Self:
+        """Holding a seat in a cohort that goes on, by somebody who is still there."""
+        return self.filter(
+            state__in=TAKING_PART, cohort__cancelled_at=None, person__erased_at=None
+        )
+
+    def unanswered(self) -> Self:
+        return self.filter(state="invited", cohort__cancelled_at=None, person__is_active=True)
+
+    def trained(self, at: datetime) -> Self:
+        """Was present at each meeting up to the second half-day, as attendance says.
+
+        A step whose key is not ``return`` counts; the talk beforehand is not for participants.
+        """
+        to_attend = Meeting.objects.filter(
+            cohort=OuterRef("cohort"), step__for_organisers=False, cancelled_at=None
+        ).exclude(step__key="return")
+        missed = to_attend.exclude(
+            Exists(
+                Attendance.objects.filter(
+                    meeting=OuterRef("pk"), enrolment=OuterRef(OuterRef("pk")), present=True
+                )
+            )
+        )
+        return self.filter(Exists(to_attend), ~Exists(missed), state__in=TAKING_PART).filter(
+            Exists(to_attend.filter(ends_at__lte=at))
+        )
+
+
+class Enrolment(models.Model):
+    """Somebody in a cohort. A seat is numbered, so that two people can never hold the same one."""
+
+    class State(models.TextChoices):
+        INVITED = "invited", _("invited")
+        ACCEPTED = "accepted", _("takes part")
+        WAITING = "waiting", _("on the waiting list")
+        DECLINED = "declined", _("declined")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        COMPLETED = "completed", _("completed")
+
+    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="enrolments")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="enrolments")
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.INVITED)
+    seat = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
+    invited_at = models.DateTimeField(default=timezone.now, editable=False)
+    state_since = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = EnrolmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["cohort", "person"],
+                name="one_enrolment_in_a_cohort",
+                violation_error_message=_("This colleague is already in the group."),
+            ),
+            models.UniqueConstraint(
+                fields=["cohort", "seat"],
+                condition=Q(seat__isnull=False),
+                name="one_person_on_a_seat",
+                violation_error_message=_("This seat is taken."),
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=TAKING_PART, seat__isnull=False)
+                | (~Q(state__in=TAKING_PART) & Q(seat=None)),
+                name="taking_part_means_a_seat",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} – {self.cohort}"
+
+    def move_to(self, state: str, *, at: datetime, seat: int | None = None) -> bool:
+        """Change state if the move is allowed and nobody was first; says whether it did."""
+        if (self.state, state) not in MOVES:
+            return False
+        moved = Enrolment.objects.filter(pk=self.pk, state=self.state).update(
+            state=state, seat=seat, state_since=at
+        )
+        if moved:
+            self.state, self.seat, self.state_since = state, seat, at
+        return bool(moved)
+
+    @property
+    def takes_part(self) -> bool:
+        return self.state in TAKING_PART
+
+
+class AttendanceQuerySet(models.QuerySet["Attendance"]):
+    def visible_to(self, person: Person) -> Self:
+        return self.filter(
+            Q(enrolment__person=person) | Q(meeting__cohort__in=Cohort.objects.overseen_by(person))
+        )
+
+
+class Attendance(models.Model):
+    """Whether somebody was at a meeting, as the trainer noted it."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attendance")
+    present = models.BooleanField(_("present"))
+    noted_at = models.DateTimeField(auto_now=True)
+
+    objects = AttendanceQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "enrolment"], name="attendance_noted_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment}: {self.present}"

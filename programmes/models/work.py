@@ -1,0 +1,102 @@
+"""What a meeting offers its participants, and what they hand in."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.people.models import Person
+from programmes.models.cohort import TAKING_PART, Cohort, Meeting
+from programmes.models.enrolment import Enrolment
+from programmes.models.programme import Step
+
+
+class MaterialQuerySet(models.QuerySet["Material"]):
+    def visible_to(self, person: Person) -> Self:
+        return self.filter(meeting__in=Meeting.objects.visible_to(person))
+
+    def managed_by(self, person: Person) -> Self:
+        """Adviser and trainer both add material."""
+        return self.filter(meeting__cohort__in=Cohort.objects.overseen_by(person))
+
+
+class Material(models.Model):
+    """A text, presentation or link that goes with a meeting."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="materials")
+    title = models.CharField(_("title"), max_length=120)
+    link = models.URLField(_("link"), blank=True)
+    file = models.FileField(_("file"), upload_to="materials/", blank=True)
+    file_name = models.CharField(max_length=200, blank=True, editable=False)
+    added_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
+
+    objects = MaterialQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(link="") | ~Q(file=""),
+                name="material_has_a_link_or_a_file",
+                violation_error_message=_("Give a link or a file."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def visible_to(self, person: Person) -> Self:
+        """The writer always; once shared, the cohort and its trainer. An adviser sees the title only."""
+        fellow = Cohort.objects.filter(
+            enrolments__person=person, enrolments__state__in=TAKING_PART
+        )
+        shared = Q(shared_at__isnull=False, handed_in_at__isnull=False)
+        return self.filter(
+            Q(enrolment__person=person)
+            | (shared & Q(enrolment__cohort__in=fellow))
+            | (shared & Q(enrolment__cohort__trainer=person))
+        ).distinct()
+
+    def handed_in(self) -> Self:
+        return self.filter(handed_in_at__isnull=False)
+
+
+class Submission(models.Model):
+    """What a participant made for an assignment. Shared with the cohort only when its writer says so."""
+
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="submissions")
+    step = models.ForeignKey(Step, models.PROTECT, related_name="submissions")
+    title = models.CharField(_("title"), max_length=120, blank=True)
+    text = models.TextField(_("text"), blank=True, max_length=20_000)
+    file = models.FileField(_("presentation"), upload_to="submissions/", blank=True)
+    file_name = models.CharField(max_length=200, blank=True, editable=False)
+    saved_at = models.DateTimeField(auto_now=True)
+    handed_in_at = models.DateTimeField(null=True, editable=False)
+    shared_at = models.DateTimeField(null=True, editable=False)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment", "step"], name="one_submission_for_an_assignment"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or str(self.step.title)
+
+    def hand_in(self, at: datetime) -> None:
+        """The first moment counts; handing in again keeps it."""
+        if self.handed_in_at is None:
+            self.handed_in_at = at
+        self.save()
+
+    def share(self, at: datetime | None) -> None:
+        """With the cohort and its trainer from ``at``, or with nobody when None."""
+        self.shared_at = at
+        self.save(update_fields=["shared_at", "saved_at"])
