@@ -94,7 +94,11 @@ class Person(AbstractBaseUser):
         "self", models.SET_NULL, null=True, blank=True, related_name="staff"
     )
     number = models.CharField(_("employee number"), max_length=30, blank=True)
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(
+        _("e-mail address"),
+        unique=True,
+        error_messages={"unique": _("Somebody else has this e-mail address.")},
+    )
     given_name = models.CharField(_("first name"), max_length=80)
     prefix = models.CharField(_("prefix"), max_length=30, blank=True)
     family_name = models.CharField(_("last name"), max_length=120)
@@ -120,11 +124,8 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"),
-                name="one_person_per_address",
-                violation_error_message=_("Somebody else has this e-mail address."),
-            ),
+            # Lower case only, so that unique means one person per address.
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="address_is_lower_case"),
             models.UniqueConstraint(
                 fields=["organisation", "number"],
                 condition=~Q(number=""),
