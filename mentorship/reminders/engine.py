@@ -1,0 +1,178 @@
+"""One pass: write what is owed, put it in envelopes, hand them over. Late or doubled does no harm.
+
+Nothing here decides by the clock of the machine: each function gets its moment. A pass that dies
+half-way is finished by the next one; two at once are kept apart by unique keys in the database.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from mentorship.people.models import Organisation, Person
+from mentorship.people.working_days import WorkingDays
+from mentorship.reminders.models import Mail, Message
+from mentorship.reminders.rules import Rule, Slot, Told, book
+
+
+@dataclass
+class Calendars:
+    """Each organisation's working days and office hours, asked once for each pass."""
+
+    _days: dict[int, WorkingDays] = field(default_factory=dict)
+
+    def days(self, organisation: Organisation) -> WorkingDays:
+        if organisation.pk not in self._days:
+            self._days[organisation.pk] = organisation.working_days()
+        return self._days[organisation.pk]
+
+    def is_in_office(self, organisation: Organisation, at: datetime) -> bool:
+        local = at.astimezone(organisation.zone)
+        in_hours = organisation.office_opens <= local.time() < organisation.office_closes
+        return in_hours and self.days(organisation).is_open(local.date())
+
+
+def slots_owed(
+    rule: Rule, first: datetime, last: datetime, calendars: Calendars, about: str = ""
+) -> Iterator[Slot]:
+    """Every offset of this rule for whoever is still owed it, between two moments."""
+    window = rule.window(first.date(), last.date(), about)
+    for owed in rule.owed(window):
+        for slot in rule.slots(owed, calendars.days(owed.organisation)):
+            if slot.begins <= last and slot.ends > first and not slot.is_void():
+                yield slot
+
+
+def write_owed(at: datetime, calendars: Calendars) -> int:
+    """Write a message for each slot that is on now and was not written before."""
+    before = Message.objects.count()
+    for rule in book.rules():
+        on = [slot for slot in slots_owed(rule, at, at, calendars) if slot.is_on(at)]
+        fresh = [_message(rule, slot, at) for slot in on]
+        Message.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
+    return Message.objects.count() - before
+
+
+def _message(rule: Rule, slot: Slot, at: datetime) -> Message:
+    subject, _recipient, occasion, offset = slot.key
+    return Message(
+        rule=rule.key,
+        subject=subject,
+        recipient=slot.owed.recipient,
+        occasion=occasion,
+        offset=offset,
+        organisation=slot.owed.organisation,
+        about=slot.owed.about,
+        urgent=rule.urgent or slot.is_urgent(),
+        created_at=at,
+        not_before=at,
+    )
+
+
+def fill_envelopes(at: datetime, calendars: Calendars) -> int:
+    """Put loose messages in mails: urgent ones at once, calm ones in the day's one calm mail."""
+    made = 0
+    loose = Message.objects.loose(at).select_related("organisation", "recipient")
+    for recipient, messages in _by_recipient(loose):
+        urgent = [one for one in messages if one.urgent]
+        calm = [
+            one
+            for one in messages
+            if not one.urgent and calendars.is_in_office(one.organisation, at)
+        ]
+        if urgent:
+            made += _seal(recipient, urgent, at)
+        elif calm:
+            made += _seal(recipient, calm, at, calm_day=calm[0].organisation.local_date(at))
+    return made
+
+
+def _by_recipient(messages: Iterable[Message]) -> list[tuple[Person, list[Message]]]:
+    grouped: dict[int, list[Message]] = {}
+    for message in messages:
+        grouped.setdefault(message.recipient_id, []).append(message)
+    return [(group[0].recipient, group) for group in grouped.values()]
+
+
+def _seal(
+    recipient: Person, messages: list[Message], at: datetime, calm_day: object = None
+) -> int:
+    """One mail with these messages; 0 when another pass was first, or the day's calm mail is gone."""
+    try:
+        with transaction.atomic():
+            mail = Mail.objects.create(
+                recipient=recipient, calm_day=calm_day, created_at=at, next_try_at=at
+            )
+            taken = Message.objects.filter(
+                pk__in=[one.pk for one in messages], mail=None, dropped_at=None
+            ).update(mail=mail)
+            if not taken:
+                mail.delete()
+            return min(taken, 1)
+    except IntegrityError:  # this person's calm mail of the day exists: tomorrow, then
+        return 0
+
+
+@dataclass(frozen=True)
+class Item:
+    """A message with what it takes to write it down."""
+
+    message: Message
+    told: Told
+    subject: object
+
+
+def still_owed(messages: list[Message], at: datetime, calendars: Calendars) -> list[Item]:
+    """The messages that hold true now, most urgent first; the others are marked as dropped."""
+    kept: list[Item] = []
+    for message in messages:
+        why, item = _judge(message, at, calendars)
+        if item is not None:
+            kept.append(item)
+        else:
+            Message.objects.filter(pk=message.pk).update(dropped_at=at, dropped_why=why)
+    return sorted(kept, key=lambda one: (not one.message.urgent, one.message.created_at))
+
+
+def _judge(message: Message, at: datetime, calendars: Calendars) -> tuple[str, Item | None]:
+    """Why a message is no longer owed, or the item to send."""
+    if message.rule not in book:
+        return "unknown rule", None
+    told = book[message.rule]
+    subject = told.load([message.subject_pk]).get(message.subject_pk)
+    if subject is None:
+        return "gone", None
+    recipient = message.recipient
+    if recipient.erased_at or recipient.has_left(message.organisation.local_date(at)):
+        return "left", None
+    if isinstance(told, Rule):
+        owed = _is_rule_owed(told, message, at, calendars)
+    else:
+        owed = told.still_owed(subject, recipient, message.occasion, at)
+    return ("", Item(message, told, subject)) if owed else ("no longer needed", None)
+
+
+def _is_rule_owed(rule: Rule, message: Message, at: datetime, calendars: Calendars) -> bool:
+    """Asks the rule's own query again: handed in, moved and over all come out as no."""
+    key = (message.subject, message.recipient_id, message.occasion, message.offset)
+    return any(
+        slot.key == key and slot.is_on(at)
+        for slot in slots_owed(rule, at, at, calendars, message.about)
+    )
+
+
+def abandon_stale(at: datetime) -> int:
+    """A sender that died while handing over: nobody knows whether it arrived.
+
+    A mail of reminders alone goes again under the same Message-ID; one with a notice in it (an
+    invitation, a decision) waits for the adviser's word.
+    """
+    stuck = Mail.objects.stuck_in_data(at)
+    notices = [one.key for one in book if not isinstance(one, Rule)]
+    with_notice = stuck.filter(messages__rule__in=notices)
+    unsure = Mail.objects.filter(pk__in=list(with_notice.values_list("pk", flat=True)))
+    return unsure.update(state="unknown") + stuck.filter(~Q(state="unknown")).update(
+        state="queued", next_try_at=at
+    )
