@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("mentorship.web.urls")),
+    path("accounts/", include("mentorship.people.account_urls")),
     path("", include("mentorship.people.urls")),
     path("", include("mentorship.reminders.urls")),
     path("", include("mentorship.privacy.urls")),

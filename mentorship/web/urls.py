@@ -1,0 +1,9 @@
+from django.urls import path
+
+from mentorship.web import views
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("language/", views.set_language, name="set_language"),
+    path("demo/components/", views.components, name="components"),
+]
