@@ -5,6 +5,7 @@ explained in docs/deploy.md.
 """
 
 import secrets
+import warnings
 from pathlib import Path
 
 import environ
@@ -15,7 +16,11 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
 DEBUG = env.bool("DEBUG", default=False)
-PORT = env.int("PORT", default=8000)
+HOST = env.str("HOST", default="127.0.0.1")
+try:
+    PORT = env.int("PORT", default=8000)
+except ValueError as fault:
+    raise ImproperlyConfigured("PORT is not a number.") from fault
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).absolute()
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
@@ -30,11 +35,13 @@ def _kept_secret() -> str:
     try:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         if not kept.exists():
+            kept.touch(mode=0o600)
             kept.write_text(secrets.token_urlsafe(50))
         return kept.read_text()
     except OSError as fault:
         raise ImproperlyConfigured(
-            f"the data folder {DATA_DIR} cannot be written ({fault.strerror})."
+            f"the data folder {DATA_DIR} cannot be written ({fault.strerror}); "
+            "set DATA_DIR to a folder of your own."
         ) from fault
 
 
@@ -101,12 +108,17 @@ CRISPY_FAIL_SILENTLY = False
 # --- where things are kept ------------------------------------------------------------------
 
 DATABASE_URL = env.str("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'wegwijs.sqlite3'}")
+_kinds = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 try:
-    DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # the library's own warning would print the password
+        DATABASES = {"default": environ.Env.db_url_config(DATABASE_URL)}
+    if DATABASES["default"]["ENGINE"] not in _kinds:
+        raise ValueError
 except Exception as fault:
-    raise ImproperlyConfigured("DATABASE_URL is not an address of a database.") from fault
-if not DATABASES["default"].get("ENGINE"):
-    raise ImproperlyConfigured("DATABASE_URL is not an address of a database.")
+    raise ImproperlyConfigured(
+        "DATABASE_URL is no address of a database, such as postgres://user:word@host:5432/name."
+    ) from fault
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A writer waits its turn instead of failing: IMMEDIATE takes the lock at BEGIN.
     DATABASES["default"]["OPTIONS"] = {
@@ -117,12 +129,13 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 10)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MEDIA_ROOT = DATA_DIR / "files"  # never served by address: a view asks who may see a file
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticroot"
+STATIC_ROOT = DATA_DIR / "static"  # collected anew at every start
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -214,7 +227,6 @@ ACCOUNT_SESSION_REMEMBER = False
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 FORMAT_MODULE_PATH = ["mentorship.web.formats"]
