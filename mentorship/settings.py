@@ -161,7 +161,7 @@ if REDIS_URL:
     # kombu 5.7 sweeps unacknowledged messages every interval x throttle seconds.
     CELERY_BROKER_TRANSPORT_OPTIONS = {"unacked_restore_throttle": 1}
 else:
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(DATA_DIR / "queue"),
         "data_folder_out": str(DATA_DIR / "queue"),
@@ -214,6 +214,16 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "mentorship.people.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "login": "mentorship.people.account_forms.SignInForm",
+    "request_login_code": "mentorship.people.account_forms.CodeRequestForm",
+    "confirm_login_code": "mentorship.people.account_forms.CodeForm",
+    "reset_password": "mentorship.people.account_forms.PasswordRequestForm",
+    "reset_password_from_key": "mentorship.people.account_forms.NewPasswordForm",
+    "set_password": "mentorship.people.account_forms.FirstPasswordForm",
+    "change_password": "mentorship.people.account_forms.ChangePasswordForm",
+    "reauthenticate": "mentorship.people.account_forms.ConfirmPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
