@@ -1,14 +1,39 @@
 """Signing in with django-allauth: people are brought in by their organisation, not by themselves."""
 
+import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 
-class Adapter(DefaultAccountAdapter):
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """No self-registration; a code of six digits; a mail in the language of who gets it."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _(
+            "This address and password do not belong together."
+            " Try again, or have a code sent: leave the password empty."
+        ),
+        "incorrect_code": _("This is not the code from our last mail. Look once more."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes and try again."),
+        "rate_limited": _("That went a little fast. Wait a minute and try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
-    def pre_login(self, request: HttpRequest, user: Any, **facts: Any) -> Any:
-        return super().pre_login(request, user, **facts)
+    def generate_login_code(self) -> str:
+        """Easy to type on a phone. Three tries and ten minutes keep it safe."""
+        return f"{secrets.randbelow(10**6):06d}"
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        language = getattr(context.get("user"), "language", None) or translation.get_language()
+        with translation.override(language):
+            super().send_mail(template_prefix, email, context)

@@ -1,0 +1,78 @@
+"""The forms of the door, in the words of this house and without text that vanishes on typing."""
+
+from typing import Any
+
+from allauth.account import forms as allauth_forms
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+def _named(form: forms.Form, name: str, label: Any, **attrs: str) -> None:
+    """Give a field its label and attributes; a placeholder is no label."""
+    field = form.fields[name]
+    field.label = label
+    field.help_text = ""
+    field.widget.attrs.pop("placeholder", None)
+    field.widget.attrs.update(attrs)
+
+
+class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
+    """An address alone asks for a code; with a password beside it, the password counts."""
+
+    says_optional = False
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self, "login", _("E-mail address"), autocomplete="username", inputmode="email")
+        _named(self, "password", _("Password"))
+        self.fields["password"].required = self.data.get("way") == "password"
+
+
+class CodeRequestForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self, "email", _("E-mail address"), autocomplete="username", inputmode="email")
+
+
+class CodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self, "code", _("Code from the mail"), inputmode="numeric")
+        self.fields["code"].widget.attrs["class"] = "code-box"
+
+
+class PasswordRequestForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self, "email", _("E-mail address"), autocomplete="username", inputmode="email")
+
+
+def _name_new_passwords(form: forms.Form) -> None:
+    _named(form, "password1", _("New password"))
+    form.fields["password1"].help_text = _("12 characters or more. Three words make a good one.")
+    _named(form, "password2", _("New password once more"))
+
+
+class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_new_passwords(self)
+
+
+class FirstPasswordForm(allauth_forms.SetPasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _name_new_passwords(self)
+
+
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self, "oldpassword", _("Your password now"))
+        _name_new_passwords(self)
+
+
+class ConfirmPasswordForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _named(self, "password", _("Password"))
