@@ -1,16 +1,19 @@
 """A person in a cohort, from invitation to completion, and whether they were there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Person
 from programmes.models.cohort import TAKING_PART, Cohort, Meeting
 
+OPEN_STATES = ("invited", "waiting", *TAKING_PART)
+UNPLANNED = timedelta(days=60)  # how long an invitation stands when no meeting is planned
 MOVES = frozenset(
     {
         ("invited", "accepted"),
@@ -27,6 +30,8 @@ MOVES = frozenset(
         ("accepted", "declined"),
         ("accepted", "completed"),
         ("withdrawn", "invited"),
+        ("withdrawn", "accepted"),
+        ("withdrawn", "waiting"),
     }
 )
 
@@ -34,9 +39,7 @@ MOVES = frozenset(
 class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def visible_to(self, person: Person) -> Self:
         """One's own, all of them for adviser and trainer, fellow participants for each other."""
-        mine = Cohort.objects.filter(
-            enrolments__person=person, enrolments__state__in=TAKING_PART
-        )
+        mine = Cohort.objects.filter(enrolments__person=person, enrolments__state__in=TAKING_PART)
         return self.filter(
             Q(person=person)
             | Q(cohort__in=Cohort.objects.overseen_by(person))
@@ -51,12 +54,34 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def taking_part(self) -> Self:
         """Holding a seat in a cohort that goes on, by somebody who is still there."""
-        return self.filter(
-            state__in=TAKING_PART, cohort__cancelled_at=None, person__erased_at=None
-        )
+        return self.filter(state__in=TAKING_PART, cohort__cancelled_at=None, person__erased_at=None)
+
+    def holding_a_seat(self) -> Self:
+        return self.filter(seat__isnull=False)
 
     def unanswered(self) -> Self:
-        return self.filter(state="invited", cohort__cancelled_at=None, person__is_active=True)
+        return self.filter(
+            state="invited", cohort__cancelled_at=None, person__is_active=True, person__erased_at=None
+        )
+
+    def waiting(self) -> Self:
+        """Who waits, the longest first."""
+        return self.filter(state="waiting").order_by("state_since", "pk")
+
+    def open(self) -> Self:
+        """Invited, waiting or taking part, in a cohort that goes on."""
+        return self.filter(state__in=OPEN_STATES, cohort__cancelled_at=None)
+
+    def with_start(self) -> Self:
+        """Adds ``group_starts_at``, when the first meeting for participants begins."""
+        held = Q(cohort__meetings__cancelled_at=None, cohort__meetings__step__for_organisers=False)
+        return self.annotate(group_starts_at=Min("cohort__meetings__starts_at", filter=held))
+
+    def by_name(self) -> Self:
+        """As a Dutch register; see PersonQuerySet.by_name."""
+        return self.order_by(
+            Lower("person__family_name"), Lower("person__given_name"), "person__prefix", "pk"
+        )
 
     def trained(self, at: datetime) -> Self:
         """Was present at each meeting up to the second half-day, as attendance says.
@@ -94,6 +119,9 @@ class Enrolment(models.Model):
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.INVITED)
     seat = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
     invited_at = models.DateTimeField(default=timezone.now, editable=False)
+    invited_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+", editable=False
+    )
     state_since = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = EnrolmentQuerySet.as_manager()
@@ -136,6 +164,23 @@ class Enrolment(models.Model):
     @property
     def takes_part(self) -> bool:
         return self.state in TAKING_PART
+
+    @property
+    def answers_until(self) -> datetime:
+        """Until the first meeting begins, one may still say yes or no."""
+        if "group_starts_at" not in self.__dict__:
+            held = Meeting.objects.held().filter(
+                cohort=self.cohort_id, step__for_organisers=False
+            )
+            self.group_starts_at = held.aggregate(first=Min("starts_at"))["first"]
+        return self.group_starts_at or self.invited_at + UNPLANNED
+
+    def can_answer(self, at: datetime) -> bool:
+        return (
+            self.cohort.cancelled_at is None
+            and self.state not in ("withdrawn", "completed")
+            and at < self.answers_until
+        )
 
 
 class AttendanceQuerySet(models.QuerySet["Attendance"]):
