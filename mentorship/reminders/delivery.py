@@ -11,9 +11,8 @@ from datetime import datetime, timedelta
 
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
 
-from mentorship.reminders.engine import Calendars, still_owed
+from mentorship.reminders.engine import Round, still_owed
 from mentorship.reminders.letters import Letter, as_email, compose
 from mentorship.reminders.models import Mail
 
@@ -32,33 +31,33 @@ class Outcome:
     reasons: list[str]
 
 
-def deliver(at: datetime, calendars: Calendars, limit: int = 200) -> Iterator[Outcome]:
+def deliver(now: Round, limit: int = 200) -> Iterator[Outcome]:
     """Hand over what is due, at most ``limit`` mails."""
-    due = list(Mail.objects.due(at).order_by("next_try_at", "pk").select_related("recipient")[:limit])
+    due = list(
+        Mail.objects.due(now.at).order_by("next_try_at", "pk").select_related("recipient")[:limit]
+    )
     if not due:
         return
     connection = get_connection()
     try:
         for mail in due:
-            if mail.claim(at):
-                yield _deliver_one(mail, connection, at, calendars)
+            if mail.claim(now.at):
+                yield _deliver_one(mail, connection, now)
     finally:
         connection.close()
 
 
-def write(mail: Mail, at: datetime, calendars: Calendars) -> tuple[Letter | None, list[str]]:
+def write(mail: Mail, now: Round) -> tuple[Letter | None, list[str]]:
     """The letter as it would go now, and the reason of each message in it."""
-    items = still_owed(list(mail.messages.select_related("organisation", "recipient")), at, calendars)
+    items = still_owed(list(mail.messages.select_related("organisation", "recipient")), now)
     if not items:
         return None, []
     letter = compose(items, mail.recipient, items[0].message.organisation)
     return letter, [f"{one.message.rule} {one.message.offset:+d}" for one in items]
 
 
-def _deliver_one(
-    mail: Mail, connection: BaseEmailBackend, at: datetime, calendars: Calendars
-) -> Outcome:
-    letter, reasons = write(mail, at, calendars)
+def _deliver_one(mail: Mail, connection: BaseEmailBackend, now: Round) -> Outcome:
+    letter, reasons = write(mail, now)
     if letter is None:
         # Freed, so that the day's one calm mail can still be another.
         mail.advance("dropped", calm_day=None)
@@ -69,10 +68,10 @@ def _deliver_one(
         connection.open()  # a server that is away is noticed before the hand-over begins
         if mail.advance("data"):
             connection.send_messages([email])
-            mail.advance("sent", sent_at=at, fault="")
+            mail.advance("sent", sent_at=now.at, fault="")
     except (smtplib.SMTPException, OSError) as fault:
         connection.close()
-        _note_fault(mail, fault, at)
+        _note_fault(mail, fault, now.at)
     return Outcome(mail, letter, reasons)
 
 
@@ -96,5 +95,5 @@ def _is_final(fault: Exception) -> bool:
 def retry(mail: Mail, at: datetime) -> None:
     """Somebody says: send it again."""
     Mail.objects.filter(pk=mail.pk, state__in=["failed", "unknown"]).update(
-        state="queued", next_try_at=at, attempts=F("attempts") * 0
+        state="queued", next_try_at=at, attempts=0
     )

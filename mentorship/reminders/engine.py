@@ -14,45 +14,53 @@ from django.db.models import Q
 from mentorship.people.models import Organisation, Person
 from mentorship.people.working_days import WorkingDays
 from mentorship.reminders.models import Mail, Message
-from mentorship.reminders.rules import Rule, Slot, Told, book
+from mentorship.reminders.rules import Rule, Slot, SlotKey, Told, book
 
 
 @dataclass
-class Calendars:
-    """Each organisation's working days and office hours, asked once for each pass."""
+class Round:
+    """One round at one moment, and what it has asked already: nothing is asked twice in a round."""
 
+    at: datetime
     _days: dict[int, WorkingDays] = field(default_factory=dict)
+    _on: dict[str, set[SlotKey]] = field(default_factory=dict)
 
     def days(self, organisation: Organisation) -> WorkingDays:
         if organisation.pk not in self._days:
             self._days[organisation.pk] = organisation.working_days()
         return self._days[organisation.pk]
 
-    def is_in_office(self, organisation: Organisation, at: datetime) -> bool:
-        local = at.astimezone(organisation.zone)
-        in_hours = organisation.office_opens <= local.time() < organisation.office_closes
-        return in_hours and self.days(organisation).is_open(local.date())
+    def is_in_office(self, organisation: Organisation) -> bool:
+        return organisation.is_in_office(self.at, self.days(organisation))
+
+    def slots(self, rule: Rule, until: datetime | None = None, about: str = "") -> Iterator[Slot]:
+        """Every offset that is or comes on from now until then, for whoever is still owed it."""
+        until = until or self.at
+        window = rule.window(self.at.date(), until.date(), about)
+        for owed in rule.owed(window):
+            for slot in rule.slots(owed, self.days(owed.organisation)):
+                if slot.begins <= until and slot.ends > self.at and not slot.is_void():
+                    yield slot
+
+    def is_on(self, rule: Rule, key: SlotKey) -> bool:
+        """Asks the rule's own query: handed in, moved and over all come out as no."""
+        if rule.key not in self._on:
+            self._on[rule.key] = {slot.key for slot in self.slots(rule)}
+        return key in self._on[rule.key]
 
 
-def slots_owed(
-    rule: Rule, first: datetime, last: datetime, calendars: Calendars, about: str = ""
-) -> Iterator[Slot]:
-    """Every offset of this rule for whoever is still owed it, between two moments."""
-    window = rule.window(first.date(), last.date(), about)
-    for owed in rule.owed(window):
-        for slot in rule.slots(owed, calendars.days(owed.organisation)):
-            if slot.begins <= last and slot.ends > first and not slot.is_void():
-                yield slot
-
-
-def write_owed(at: datetime, calendars: Calendars) -> int:
+def write_owed(now: Round) -> int:
     """Write a message for each slot that is on now and was not written before."""
     before = Message.objects.count()
     for rule in book.rules():
-        on = [slot for slot in slots_owed(rule, at, at, calendars) if slot.is_on(at)]
-        fresh = [_message(rule, slot, at) for slot in on]
+        fresh = [_message(rule, slot, now.at) for slot in now.slots(rule) if _may_go(slot, now)]
         Message.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
     return Message.objects.count() - before
+
+
+def _may_go(slot: Slot, now: Round) -> bool:
+    """What is calm is written when it can go: by then a later offset may have taken its place."""
+    return slot.is_urgent() or now.is_in_office(slot.owed.organisation)
 
 
 def _message(rule: Rule, slot: Slot, at: datetime) -> Message:
@@ -71,21 +79,18 @@ def _message(rule: Rule, slot: Slot, at: datetime) -> Message:
     )
 
 
-def fill_envelopes(at: datetime, calendars: Calendars) -> int:
+def fill_envelopes(now: Round) -> int:
     """Put loose messages in mails: urgent ones at once, calm ones in the day's one calm mail."""
     made = 0
-    loose = Message.objects.loose(at).select_related("organisation", "recipient")
+    loose = Message.objects.loose(now.at).select_related("organisation", "recipient")
     for recipient, messages in _by_recipient(loose):
         urgent = [one for one in messages if one.urgent]
-        calm = [
-            one
-            for one in messages
-            if not one.urgent and calendars.is_in_office(one.organisation, at)
-        ]
+        calm = [one for one in messages if not one.urgent and now.is_in_office(one.organisation)]
         if urgent:
-            made += _seal(recipient, urgent, at)
+            made += _seal(recipient, urgent, now.at)
         elif calm:
-            made += _seal(recipient, calm, at, calm_day=calm[0].organisation.local_date(at))
+            day = calm[0].organisation.local_date(now.at)
+            made += _seal(recipient, calm, now.at, calm_day=day)
     return made
 
 
@@ -96,10 +101,8 @@ def _by_recipient(messages: Iterable[Message]) -> list[tuple[Person, list[Messag
     return [(group[0].recipient, group) for group in grouped.values()]
 
 
-def _seal(
-    recipient: Person, messages: list[Message], at: datetime, calm_day: object = None
-) -> int:
-    """One mail with these messages; 0 when another pass was first, or the day's calm mail is gone."""
+def _seal(recipient: Person, messages: list[Message], at: datetime, calm_day: object = None) -> int:
+    """One mail with these messages; 0 when another pass was first or the calm mail has gone."""
     try:
         with transaction.atomic():
             mail = Mail.objects.create(
@@ -124,19 +127,19 @@ class Item:
     subject: object
 
 
-def still_owed(messages: list[Message], at: datetime, calendars: Calendars) -> list[Item]:
+def still_owed(messages: list[Message], now: Round) -> list[Item]:
     """The messages that hold true now, most urgent first; the others are marked as dropped."""
     kept: list[Item] = []
     for message in messages:
-        why, item = _judge(message, at, calendars)
+        why, item = _judge(message, now)
         if item is not None:
             kept.append(item)
         else:
-            Message.objects.filter(pk=message.pk).update(dropped_at=at, dropped_why=why)
+            Message.objects.filter(pk=message.pk).update(dropped_at=now.at, dropped_why=why)
     return sorted(kept, key=lambda one: (not one.message.urgent, one.message.created_at))
 
 
-def _judge(message: Message, at: datetime, calendars: Calendars) -> tuple[str, Item | None]:
+def _judge(message: Message, now: Round) -> tuple[str, Item | None]:
     """Why a message is no longer owed, or the item to send."""
     if message.rule not in book:
         return "unknown rule", None
@@ -145,22 +148,14 @@ def _judge(message: Message, at: datetime, calendars: Calendars) -> tuple[str, I
     if subject is None:
         return "gone", None
     recipient = message.recipient
-    if recipient.erased_at or recipient.has_left(message.organisation.local_date(at)):
+    if recipient.erased_at or recipient.has_left(message.organisation.local_date(now.at)):
         return "left", None
     if isinstance(told, Rule):
-        owed = _is_rule_owed(told, message, at, calendars)
+        key = (message.subject, recipient.pk, message.occasion, message.offset)
+        owed = now.is_on(told, key)
     else:
-        owed = told.still_owed(subject, recipient, message.occasion, at)
+        owed = told.still_owed(subject, recipient, message.occasion, now.at)
     return ("", Item(message, told, subject)) if owed else ("no longer needed", None)
-
-
-def _is_rule_owed(rule: Rule, message: Message, at: datetime, calendars: Calendars) -> bool:
-    """Asks the rule's own query again: handed in, moved and over all come out as no."""
-    key = (message.subject, message.recipient_id, message.occasion, message.offset)
-    return any(
-        slot.key == key and slot.is_on(at)
-        for slot in slots_owed(rule, at, at, calendars, message.about)
-    )
 
 
 def abandon_stale(at: datetime) -> int:

@@ -45,9 +45,7 @@ def tell(
 
 def take_back(key: str, subject: Model, *, occasion: str | None = None, at: datetime) -> int:
     """Undo: drop what has not gone into an envelope yet. Gives how many were stopped."""
-    waiting = Message.objects.filter(
-        rule=key, subject=label(subject), mail=None, dropped_at=None
-    )
+    waiting = Message.objects.filter(rule=key, subject=label(subject), mail=None, dropped_at=None)
     if occasion is not None:
         waiting = waiting.filter(occasion=occasion)
     return waiting.update(dropped_at=at, dropped_why="undone")

@@ -1,34 +1,34 @@
-"""One pass of the reminders, as beat rings it, as ``manage.py remind`` makes it, or as a rehearsal."""
+"""One pass of the reminders: rung by beat, made by ``manage.py remind``, or rehearsed."""
 
 from datetime import datetime
 
 from django.db import transaction
 
 from mentorship.reminders.delivery import Outcome, deliver, write
-from mentorship.reminders.engine import Calendars, abandon_stale, fill_envelopes, write_owed
+from mentorship.reminders.engine import Round, abandon_stale, fill_envelopes, write_owed
 from mentorship.reminders.models import Mail, Pulse
 
 
 def one_pass(at: datetime, limit: int = 200) -> list[Outcome]:
     """Write what is owed, fill envelopes, hand them over. Gives what became of each mail."""
-    calendars = Calendars()
-    write_owed(at, calendars)
+    now = Round(at)
+    write_owed(now)
     abandon_stale(at)
-    fill_envelopes(at, calendars)
-    outcomes = list(deliver(at, calendars, limit))
+    fill_envelopes(now)
+    outcomes = list(deliver(now, limit))
     Pulse.beat(at)
     return outcomes
 
 
 def rehearsal(at: datetime) -> list[Outcome]:
     """What a pass at this moment would send, by the same code, with nothing kept."""
-    calendars = Calendars()
+    now = Round(at)
     with transaction.atomic():
-        write_owed(at, calendars)
-        fill_envelopes(at, calendars)
+        write_owed(now)
+        fill_envelopes(now)
         outcomes = []
         for mail in Mail.objects.due(at).select_related("recipient"):
-            letter, reasons = write(mail, at, calendars)
+            letter, reasons = write(mail, now)
             if letter is not None:
                 outcomes.append(Outcome(mail, letter, reasons))
         transaction.set_rollback(True)

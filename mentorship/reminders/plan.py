@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from mentorship.people.models import Person
-from mentorship.reminders.engine import Calendars, slots_owed
+from mentorship.reminders.engine import Round
 from mentorship.reminders.models import Message
 from mentorship.reminders.rules import book
 
@@ -15,7 +15,7 @@ AHEAD = timedelta(days=400)  # past the return meeting of a cohort planned today
 
 @dataclass(frozen=True)
 class Entry:
-    """One message, past or to come. ``state`` is planned, held, sent, skipped, failed or unknown."""
+    """One message, past or to come: planned, held, sent, skipped, failed or unknown."""
 
     at: datetime
     title: str
@@ -36,11 +36,11 @@ def timeline(about: str, at: datetime) -> list[Entry]:
 
 
 def _to_come(about: str, at: datetime, known: set[tuple[object, ...]]) -> list[Entry]:
-    calendars = Calendars()
+    now = Round(at)
     return [
         Entry(max(slot.begins, at), str(rule.title), slot.owed.recipient, "planned")
         for rule in book.rules()
-        for slot in slots_owed(rule, at, at + AHEAD, calendars, about)
+        for slot in now.slots(rule, at + AHEAD, about)
         if (rule.key, *slot.key) not in known and slot.owed.about == about
     ]
 
@@ -59,7 +59,11 @@ def _fate(message: Message) -> tuple[str, str, datetime]:
             "undone": _("taken back in time"),
             "no longer needed": _("no longer needed"),
         }
-        return "skipped", reasons.get(message.dropped_why, _("no longer needed")), message.dropped_at
+        return (
+            "skipped",
+            reasons.get(message.dropped_why, _("no longer needed")),
+            message.dropped_at,
+        )
     if mail is None:
         return "held", _("goes when its hold is over"), message.not_before
     if mail.state == "sent" and mail.sent_at is not None:

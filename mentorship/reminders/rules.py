@@ -17,6 +17,7 @@ from mentorship.people.models import Organisation, Person
 from mentorship.people.working_days import WorkingDays
 
 M = TypeVar("M", bound=Model)
+SlotKey = tuple[str, int, str, int]  # subject, recipient, occasion, offset
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Owed:
-    """Somebody who is still owed this. ``since`` is when they came to be: earlier offsets are void."""
+    """Somebody still owed this, ``since`` a moment: offsets that began before it are void."""
 
     subject: Model
     recipient: Person
@@ -113,7 +114,7 @@ class Rule(Told[M]):
         )
 
     def slots(self, owed: Owed, days: WorkingDays) -> list["Slot"]:
-        """When each offset begins and ends, in order. The next one's beginning ends the one before."""
+        """When each offset begins and ends: the next one's beginning ends the one before."""
         begins = [self._begin(owed, offset, days) for offset in sorted(self.offsets)]
         ends = [*begins[1:], self._last_end(owed)]
         return [
@@ -142,16 +143,13 @@ class Slot:
     ends: datetime
 
     @property
-    def key(self) -> tuple[str, int, str, int]:
+    def key(self) -> SlotKey:
         """With the rule: what makes a message unique."""
         return (self.owed.label, self.owed.recipient.pk, self.owed.anchor.isoformat(), self.offset)
 
     def is_void(self) -> bool:
         """It had begun before its subject came to be owed."""
         return self.begins < self.owed.since
-
-    def is_on(self, at: datetime) -> bool:
-        return self.begins <= at < self.ends and not self.is_void()
 
     def is_urgent(self) -> bool:
         """It concerns the day it is sent on, or the day after."""

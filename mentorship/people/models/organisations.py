@@ -86,19 +86,17 @@ class Organisation(models.Model):
     def working_days(self) -> WorkingDays:
         return WorkingDays(tuple(one.as_closure() for one in self.closed_periods.all()))
 
-    def is_in_office(self, at: datetime) -> bool:
-        """Within office hours of a working day, both in local time."""
+    def is_in_office(self, at: datetime, days: WorkingDays) -> bool:
+        """Within office hours of one of these working days, in local time."""
         local = at.astimezone(self.zone)
         in_hours = self.office_opens <= local.time() < self.office_closes
-        return in_hours and self.working_days().is_open(local.date())
+        return in_hours and days.is_open(local.date())
 
 
 class ClosedPeriod(models.Model):
     """Days on which an organisation plans no meetings and gets no reminders."""
 
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, related_name="closed_periods"
-    )
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="closed_periods")
     first_day = models.DateField(_("first day"))
     last_day = models.DateField(_("last day"))
     reason = models.CharField(_("reason"), max_length=120)

@@ -32,9 +32,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def managed_by(self, viewer: "Person") -> Self:
         """Whose data this viewer may change: an adviser's own organisation."""
-        return self.filter(
-            organisation__in=Organisation.objects.advised_by(viewer), erased_at=None
-        )
+        return self.filter(organisation__in=Organisation.objects.advised_by(viewer), erased_at=None)
 
     def employed(self, on: date) -> Self:
         """Not yet left. NULL in leaves_on means no end is known."""
@@ -81,7 +79,7 @@ class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ign
 
 
 class Person(AbstractBaseUser):
-    """One account. An employee has an organisation, a team and mostly a manager; a trainer has none.
+    """One account. An employee has an organisation, a team, mostly a manager; a trainer has none.
 
     Dates are local days of the organisation. ``leaves_on`` is the last working day.
     """
