@@ -1,4 +1,4 @@
-"""Signing in with django-allauth: people are brought in by their organisation, not by themselves."""
+"""Signing in with django-allauth: the organisation brings people in, nobody adds themselves."""
 
 import secrets
 from typing import Any

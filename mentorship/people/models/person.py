@@ -1,7 +1,9 @@
 """People, the account each has, and the roles they hold."""
 
+import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -15,6 +17,12 @@ from mentorship.people.models.organisations import Academy, Organisation, Team
 NEWCOMER_DAYS = 100  # how long somebody is a newcomer, counted from the first day
 
 
+def plain(text: str) -> str:
+    """Lower case without accents, so that Özdemir stands at the O on every database."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
 class PersonQuerySet(models.QuerySet["Person"]):
     def visible_to(self, viewer: "Person") -> Self:
         """Self, own manager and staff, one's organisation for an adviser, and whom rooms declare.
@@ -25,7 +33,8 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if viewer.is_admin:
             return self
         seen = Q(pk=viewer.pk) | Q(manager=viewer) | Q(pk=viewer.manager_id)
-        seen |= Q(organisation__in=Organisation.objects.advised_by(viewer))
+        advised = Organisation.objects.advised_by(viewer)
+        seen |= Q(organisation__in=advised) | Q(pk__in=Role.objects.trainers_of(advised))
         for acquaintance in declare.acquaintances:
             seen |= Q(pk__in=acquaintance.people(viewer))
         return self.filter(seen, erased_at=None)
@@ -64,7 +73,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def by_name(self) -> Self:
         """The Dutch way: Joris van der Meer stands at the M."""
-        return self.order_by(Lower("family_name"), Lower("given_name"), "prefix", "pk")
+        return self.order_by("sorts_as", "pk")
+
+    def left(self, on: date) -> Self:
+        return self.filter(Q(leaves_on__lt=on) | Q(is_active=False), erased_at=None)
+
+    def managers(self) -> Self:
+        return self.filter(pk__in=Person.objects.exclude(manager=None).values("manager"))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -100,6 +115,7 @@ class Person(AbstractBaseUser):
     given_name = models.CharField(_("first name"), max_length=80)
     prefix = models.CharField(_("prefix"), max_length=30, blank=True)
     family_name = models.CharField(_("last name"), max_length=120)
+    sorts_as = models.CharField(max_length=240, editable=False, db_index=True, default="")
     job_title = models.CharField(_("job"), max_length=120, blank=True)
     phone = models.CharField(_("phone number"), max_length=30, blank=True)
     hours_per_week = models.DecimalField(
@@ -141,6 +157,17 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **options: Any) -> None:
+        self.sort_anew()
+        fields: Iterable[str] | None = options.get("update_fields")
+        if fields is not None and {"given_name", "prefix", "family_name"} & set(fields):
+            options["update_fields"] = {*fields, "sorts_as"}
+        super().save(*args, **options)
+
+    def sort_anew(self) -> None:
+        """The key of ``by_name``; whoever saves in bulk calls it too."""
+        self.sorts_as = plain(f"{self.family_name}, {self.given_name} {self.prefix}")[:240]
+
     @property
     def name(self) -> str:
         return " ".join(part for part in (self.given_name, self.prefix, self.family_name) if part)
@@ -170,8 +197,18 @@ class Person(AbstractBaseUser):
         day = self.organisation.local_date(at)
         return Person.objects.filter(pk=self.pk).newcomers(day).exists()
 
+    def may_sign_in(self, on: date) -> bool:
+        return self.erased_at is None and not self.has_left(on)
+
     def has_left(self, on: date) -> bool:
         return not self.is_active or (self.leaves_on is not None and self.leaves_on < on)
+
+
+class RoleQuerySet(models.QuerySet["Role"]):
+    def trainers_of(self, organisations: models.QuerySet[Organisation]) -> Any:
+        """The ids of who trains at these organisations, or at the academy they learn through."""
+        here = Q(organisation__in=organisations) | Q(academy__organisations__in=organisations)
+        return self.filter(here, kind=Role.Kind.TRAINER).values("person")
 
 
 class Role(models.Model):
@@ -193,6 +230,8 @@ class Role(models.Model):
     academy = models.ForeignKey(
         Academy, models.CASCADE, null=True, blank=True, related_name="roles"
     )
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         constraints = [
