@@ -8,7 +8,9 @@ from pathlib import Path
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
-from kombu import Connection
+from redis import Redis, RedisError
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 # Celery's filesystem broker does not make its own folders.
 FOLDERS = ("", "queue", "queue-control", "files", "cache", "static")
@@ -68,9 +70,10 @@ def check_broker() -> None:
     if not settings.REDIS_URL:
         return
     try:
-        with Connection(settings.REDIS_URL, connect_timeout=5) as broker:
-            broker.ensure_connection(max_retries=1, timeout=5)
-    except Exception as fault:  # each client library has its own exceptions
+        once = Retry(NoBackoff(), 0)
+        with Redis.from_url(settings.REDIS_URL, socket_connect_timeout=5, retry=once) as server:
+            server.ping()
+    except (RedisError, ValueError) as fault:
         raise ImproperlyConfigured(
             f"Redis does not answer ({_first_line(fault)}); start it, or set REDIS_URL."
         ) from fault

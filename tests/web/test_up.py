@@ -165,7 +165,8 @@ def test_a_supervisor_killed_without_a_word_leaves_no_child(tmp_path: Path) -> N
 @pytest.mark.django_db(transaction=True)
 def test_up_serves_on_the_database_and_broker_of_its_environment_until_it_is_told_to_stop() -> None:
     port = free_port()
-    with started("manage.py", "up", PORT=str(port), DATABASE_URL=own_database_url()) as wegwijs:
+    own = {"DATABASE_URL": own_database_url(), "ALLOWED_HOSTS": "127.0.0.1"}
+    with started("manage.py", "up", PORT=str(port), **own) as wegwijs:
         assert wegwijs.stdout is not None
         assert f"Wegwijs runs at http://127.0.0.1:{port}" in wegwijs.stdout.readline()
         with urlopen(f"http://127.0.0.1:{port}/health/") as answer:
