@@ -13,11 +13,12 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 register = template.Library()
 
 YEAR_IS_CLEAR = 300  # days from today within which a date needs no year
+LAST_IN_DAYS = 20  # further away is said in weeks
 
 
 def _local(moment: date | datetime) -> date:
@@ -48,16 +49,16 @@ def in_days(value: date | datetime | None) -> str:
     if value is None:
         return ""
     days = (_local(value) - timezone.localdate()).days
-    near = {0: _("today"), 1: _("tomorrow"), -1: _("yesterday")}
-    if days in near:
-        return near[days]
-    count, ahead = abs(days), days > 0
-    if count <= 20:
-        one, many = ("in %d day", "in %d days") if ahead else ("%d day ago", "%d days ago")
-        return ngettext(one, many, count) % count
-    weeks = round(count / 7)
-    one, many = ("in %d week", "in %d weeks") if ahead else ("%d week ago", "%d weeks ago")
-    return ngettext(one, many, weeks) % weeks
+    if days in (-1, 0, 1):
+        return (_("today"), _("tomorrow"), _("yesterday"))[days]
+    if abs(days) <= LAST_IN_DAYS:
+        if days > 0:
+            return ngettext("in %d day", "in %d days", days) % days
+        return ngettext("%d day ago", "%d days ago", -days) % -days
+    weeks = round(days / 7)
+    if weeks > 0:
+        return ngettext("in %d week", "in %d weeks", weeks) % weeks
+    return ngettext("%d week ago", "%d weeks ago", -weeks) % -weeks
 
 
 @register.filter
@@ -76,7 +77,7 @@ def clock_span(start: datetime | time | None, end: datetime | time | None) -> st
     if start is None:
         return ""
     span = clock(start) if end is None else f"{clock(start)}–{clock(end)}"
-    return _("%(span)s hours") % {"span": span}
+    return pgettext("a span of clock times", "%(span)s") % {"span": span}
 
 
 @register.filter
