@@ -32,7 +32,14 @@ class ShippedStep:
     facts: dict[str, Any]
 
     def columns(self) -> dict[str, Any]:
-        untold = {"questionnaire": "", "days": 0, "months": 0, "minutes": 0, "opens_days": 0}
+        untold: dict[str, Any] = {
+            "short": {},
+            "questionnaire": "",
+            "days": 0,
+            "months": 0,
+            "minutes": 0,
+            "opens_days": 0,
+        }
         untold |= {"at_least_days": None, "at_most_days": None, "for_organisers": False}
         return (
             untold
@@ -157,6 +164,7 @@ STEPS = (
         "half-day-2",
         days=-1,
         opens_days=14,
+        short={"nl": "Opdracht", "en": "Assignment"},
     ),
     _meeting(
         "half-day-2",
@@ -211,7 +219,7 @@ STEPS = (
             "across as a mentor and how can the other help you?",
         ),
         "half-day-2",
-        {"days": 7, "opens_days": 7},
+        {"days": 7, "opens_days": 7, "short": {"nl": "Buddy's", "en": "Buddies"}},
     ),
     _form(
         "self-analysis-return",
@@ -237,6 +245,7 @@ STEPS = (
         "half-day-2",
         months=3,
         minutes=180,
+        short={"nl": "Terugkom", "en": "Return"},
     ),
     _form(
         "evaluation-return",

@@ -4,7 +4,8 @@ from datetime import date, datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Max, Min, Q
+from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,39 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
             last_meeting=Max("meetings__ends_at", filter=held),
         )
 
+    def with_phase(self, at: datetime) -> Self:
+        """Adds ``phase``: running, coming, finished or cancelled. Nothing planned yet is coming."""
+        return self.with_span().annotate(
+            phase=Case(
+                When(cancelled_at__isnull=False, then=Value("cancelled")),
+                When(last_meeting__lt=at, then=Value("finished")),
+                When(first_meeting__lte=at, then=Value("running")),
+                default=Value("coming"),
+            )
+        )
+
+    def in_order(self) -> Self:
+        """After ``with_phase``: running and coming first, the soonest in front; the past behind."""
+        rank = Case(
+            When(phase="running", then=0),
+            When(phase="coming", then=1),
+            When(phase="finished", then=2),
+            default=3,
+        )
+        is_past = Q(phase__in=["finished", "cancelled"])
+        soonest = Case(When(is_past, then=None), default=F("first_meeting"))
+        return self.order_by(rank, soonest.asc(nulls_last=True), "-last_meeting", "-pk")
+
+    def with_seats_taken(self) -> Self:
+        """Adds ``taken``. A subquery, so that it does not multiply with the meetings of a span."""
+        taking = (
+            Cohort.objects.filter(pk=OuterRef("pk"), enrolments__state__in=TAKING_PART)
+            .order_by()
+            .values("pk")
+            .annotate(number=Count("enrolments"))
+        )
+        return self.annotate(taken=Coalesce(Subquery(taking.values("number")), 0))
+
     def running(self, at: datetime) -> Self:
         """Not cancelled and the last meeting not over."""
         return self.with_span().filter(cancelled_at=None, last_meeting__gte=at)
@@ -86,6 +120,21 @@ class Cohort(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def cancel(self, at: datetime) -> bool:
+        """Says whether it did: the first click counts."""
+        done = Cohort.objects.filter(pk=self.pk, cancelled_at=None).update(cancelled_at=at)
+        if done:
+            self.cancelled_at = at
+        return bool(done)
+
+    def resume(self) -> bool:
+        done = Cohort.objects.filter(pk=self.pk, cancelled_at__isnull=False).update(
+            cancelled_at=None
+        )
+        if done:
+            self.cancelled_at = None
+        return bool(done)
+
     @property
     def label(self) -> str:
         """How messages are filed under this cohort."""
@@ -104,6 +153,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def led_by(self, person: Person) -> Self:
         return self.filter(cohort__in=Cohort.objects.led_by(person))
+
+    def overseen_by(self, person: Person) -> Self:
+        """Where this person notes who was there and adds material: its adviser and trainer."""
+        return self.filter(cohort__in=Cohort.objects.overseen_by(person))
+
+    def of_trainer(self, trainer: Person) -> Self:
+        """Whatever the organisation: nobody can be in two places."""
+        return self.held().filter(cohort__trainer=trainer)
 
     def held(self) -> Self:
         """Neither cancelled nor part of a cancelled cohort."""
@@ -126,6 +183,8 @@ class Meeting(models.Model):
     place = models.CharField(_("place"), max_length=160, blank=True)
     link = models.URLField(_("link to join online"), blank=True)
     sequence = models.PositiveSmallIntegerField(default=0, editable=False)
+    # When it was to start before its last move, for the mail that tells of it.
+    moved_from = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
@@ -150,6 +209,21 @@ class Meeting(models.Model):
 
     def is_over(self, at: datetime) -> bool:
         return self.cancelled_at is None and self.ends_at <= at
+
+    def cancel(self, at: datetime) -> bool:
+        """Says whether it did. The sequence rises, as calendars ask of a cancellation."""
+        return self.cancelled_at is None and self._turn(at)
+
+    def reinstate(self) -> bool:
+        return self.cancelled_at is not None and self._turn(None)
+
+    def _turn(self, cancelled_at: datetime | None) -> bool:
+        done = Meeting.objects.filter(pk=self.pk, cancelled_at=self.cancelled_at).update(
+            cancelled_at=cancelled_at, sequence=F("sequence") + 1
+        )
+        if done:
+            self.refresh_from_db(fields=["cancelled_at", "sequence"])
+        return bool(done)
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):

@@ -1,11 +1,11 @@
 """A person in a cohort, from invitation to completion, and whether they were there."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
 from django.db.models import Exists, Min, OuterRef, Q
-from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -79,9 +79,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def by_name(self) -> Self:
         """As a Dutch register; see PersonQuerySet.by_name."""
-        return self.order_by(
-            Lower("person__family_name"), Lower("person__given_name"), "person__prefix", "pk"
-        )
+        return self.order_by("person__sorts_as", "pk")
 
     def trained(self, at: datetime) -> Self:
         """Was present at each meeting up to the second half-day, as attendance says.
@@ -188,6 +186,11 @@ class AttendanceQuerySet(models.QuerySet["Attendance"]):
         return self.filter(
             Q(enrolment__person=person) | Q(meeting__cohort__in=Cohort.objects.overseen_by(person))
         )
+
+    def steps_done(self, cohorts: Iterable[int]) -> set[tuple[int, int]]:
+        """(enrolment, step) of each meeting somebody was at; see declare.StepKind."""
+        there = self.filter(present=True, meeting__cohort__in=cohorts)
+        return set(there.values_list("enrolment_id", "meeting__step_id"))
 
 
 class Attendance(models.Model):

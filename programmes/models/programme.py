@@ -21,6 +21,12 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Shipped ones are read, copied, never changed."""
         return self.filter(organisation__in=Organisation.objects.advised_by(person))
 
+    def usable_by(self, organisation: Organisation) -> Self:
+        """What a new group of this organisation can follow, its own versions first."""
+        return self.filter(Q(organisation=None) | Q(organisation=organisation)).order_by(
+            F("organisation").asc(nulls_last=True), "pk"
+        )
+
 
 class Programme(models.Model):
     """A training for mentors. Without an organisation it is the shipped one, the same for all."""
@@ -42,6 +48,25 @@ class Programme(models.Model):
     def __str__(self) -> str:
         return str(self.name)
 
+    def copy_for(self, organisation: Organisation) -> "Programme":
+        """This organisation's own version; the one there already is stays, so a click counts once."""
+        copy, is_new = Programme.objects.get_or_create(
+            organisation=organisation,
+            copied_from=self,
+            defaults={"name": self.name, "about": self.about},
+        )
+        if is_new:
+            copy.copy_steps_of(self)
+        return copy
+
+    def copy_steps_of(self, other: "Programme") -> None:
+        steps = list(other.steps.all())
+        copies = {step.pk: step.copy_to(self) for step in steps}
+        for step in steps:  # anchors last: a form may hang on a meeting that comes after it
+            if step.anchor_id is not None:
+                copies[step.pk].anchor = copies[step.anchor_id]
+                copies[step.pk].save(update_fields=["anchor"])
+
 
 class Step(models.Model):
     """A milestone of a programme: a row, never a column.
@@ -62,6 +87,7 @@ class Step(models.Model):
     key = models.SlugField(_("key"))
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     title = WordingField(_("title"))
+    short = WordingField(_("short title"), blank=True)
     summary = WordingField(_("what happens here"), blank=True)
     questionnaire = models.SlugField(_("form"), blank=True)
     anchor = models.ForeignKey(
@@ -96,3 +122,24 @@ class Step(models.Model):
     @property
     def is_meeting(self) -> bool:
         return self.kind == self.Kind.MEETING
+
+    @property
+    def short_title(self) -> str:
+        """For a small line of stations: given, or the title up to a dash."""
+        return str(self.short) or str(self.title).split(" – ")[0]
+
+    def copy_to(self, programme: Programme) -> "Step":
+        """The same step in another programme, hanging on nothing yet."""
+        left_out = {"id", "programme", "anchor"}
+        facts = {
+            field.name: getattr(self, field.name)
+            for field in self._meta.concrete_fields
+            if field.name not in left_out
+        }
+        return Step.objects.create(programme=programme, **facts)
+
+    @property
+    def original(self) -> "Step | None":
+        """The step this one was copied from, while the shipped programme has it."""
+        source = self.programme.copied_from
+        return source.steps.filter(key=self.key).first() if source else None

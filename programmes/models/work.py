@@ -1,5 +1,6 @@
 """What a meeting offers its participants, and what they hand in."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Self
 
@@ -15,7 +16,7 @@ from programmes.models.programme import Step
 
 class MaterialQuerySet(models.QuerySet["Material"]):
     def visible_to(self, person: Person) -> Self:
-        return self.filter(meeting__in=Meeting.objects.visible_to(person))
+        return self.filter(meeting__in=Meeting.objects.visible_to(person), removed_at=None)
 
     def managed_by(self, person: Person) -> Self:
         """Adviser and trainer both add material."""
@@ -31,6 +32,8 @@ class Material(models.Model):
     file = models.FileField(_("file"), upload_to="materials/", blank=True)
     file_name = models.CharField(max_length=200, blank=True, editable=False)
     added_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
+    # Gone for everybody at once, and still there for who clicks *undo*.
+    removed_at = models.DateTimeField(null=True, editable=False)
 
     objects = MaterialQuerySet.as_manager()
 
@@ -50,16 +53,39 @@ class Material(models.Model):
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, person: Person) -> Self:
-        """The writer always; once shared, the cohort and its trainer. An adviser sees the title only."""
-        fellow = Cohort.objects.filter(
-            enrolments__person=person, enrolments__state__in=TAKING_PART
-        )
-        shared = Q(shared_at__isnull=False, handed_in_at__isnull=False)
+        """The writer always; once shared, who takes part in the cohort, and its trainer.
+
+        An adviser gets no further than ``listed_for``.
+        """
+        fellow = Cohort.objects.filter(enrolments__person=person, enrolments__state__in=TAKING_PART)
+        reads = Q(enrolment__cohort__in=fellow) | Q(enrolment__cohort__trainer=person)
+        return self.filter(Q(enrolment__person=person) | (self._shared() & reads))
+
+    def written_by(self, person: Person) -> Self:
+        return self.filter(enrolment__person=person)
+
+    def listed_for(self, person: Person) -> Self:
+        """Whose title this person may see: what they may read, and for an adviser what is shared."""
+        managed = Q(enrolment__cohort__in=Cohort.objects.managed_by(person))
         return self.filter(
-            Q(enrolment__person=person)
-            | (shared & Q(enrolment__cohort__in=fellow))
-            | (shared & Q(enrolment__cohort__trainer=person))
-        ).distinct()
+            Q(pk__in=Submission.objects.visible_to(person)) | (self._shared() & managed)
+        )
+
+    def shared(self) -> Self:
+        return self.filter(self._shared())
+
+    @staticmethod
+    def _shared() -> Q:
+        return Q(
+            shared_at__isnull=False,
+            handed_in_at__isnull=False,
+            enrolment__state__in=TAKING_PART,
+        )
+
+    def steps_done(self, cohorts: Iterable[int]) -> set[tuple[int, int]]:
+        """(enrolment, step) of whatever was handed in; see declare.StepKind."""
+        done = self.handed_in().filter(enrolment__cohort__in=cohorts)
+        return set(done.values_list("enrolment_id", "step_id"))
 
     def handed_in(self) -> Self:
         return self.filter(handed_in_at__isnull=False)
@@ -89,6 +115,10 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.title or str(self.step.title)
+
+    @property
+    def is_shared(self) -> bool:
+        return self.handed_in_at is not None and self.shared_at is not None
 
     def hand_in(self, at: datetime) -> None:
         """The first moment counts; handing in again keeps it."""
