@@ -1,10 +1,12 @@
 """From messages to a letter: the one place where words are made, for sending and for preview."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template, render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -61,12 +63,22 @@ def _part(item: Item, recipient: Person) -> Part:
     folder = f"mail/{item.told.key}"
     facts = {"subject": item.subject, "recipient": recipient, "message": item.message}
     facts |= item.told.context(item.subject, recipient)
-    body = render_to_string(f"{folder}/body.txt", facts)
+    body = _plain(f"{folder}/body.txt", facts)
     return Part(
-        heading=" ".join(render_to_string(f"{folder}/subject.txt", facts).split()),
+        heading=" ".join(_plain(f"{folder}/subject.txt", facts).split()),
         paragraphs=[" ".join(one.split()) for one in body.split("\n\n") if one.strip()],
         button=item.told.button(item.subject, recipient),
     )
+
+
+def _plain(template: str, facts: dict[str, Any]) -> str:
+    """Plain text: an apostrophe stays one. The letter's own HTML escapes what comes from here."""
+    return get_template(template).template.render(Context(facts, autoescape=False))
+
+
+def _words(template: str, facts: dict[str, Any]) -> str:
+    """Plain text: an apostrophe stays one. The HTML letter escapes what it is given."""
+    return get_template(template).template.render(Context(facts, autoescape=False))
 
 
 def as_email(letter: Letter, mail: Mail, organisation: Organisation) -> EmailMultiAlternatives:
