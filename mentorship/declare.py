@@ -83,12 +83,14 @@ class StepKind:
 
     ``done`` gets cohort ids and gives (enrolment id, step id) of whatever is done, in one query.
     ``link`` gets an enrolment and a step and gives the path where its participant does it, or "".
+    ``progress`` gets the same and gives a sentence on how far somebody is, or "".
     """
 
     key: str
     done: Callable[[Iterable[int]], set[tuple[int, int]]]
     link: Callable[[Any, Any], str]
     order: int = 0
+    progress: Callable[[Any, Any], str] = lambda enrolment, step: ""
 
 
 @dataclass(frozen=True)

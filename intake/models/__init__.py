@@ -1,6 +1,6 @@
 """What they tell: questionnaires and the answers to them."""
 
-from intake.models.questionnaire import Question, Questionnaire
-from intake.models.response import Response
+from intake.models.questionnaire import Part, Question, Questionnaire
+from intake.models.response import Response, cohorts_counted_by
 
-__all__ = ["Question", "Questionnaire", "Response"]
+__all__ = ["Part", "Question", "Questionnaire", "Response", "cohorts_counted_by"]

@@ -1,12 +1,15 @@
 """Questionnaires are data with a version; answers stay with the version they were given to."""
 
+from collections.abc import Container
+from dataclasses import dataclass
+from itertools import groupby
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Organisation
-from mentorship.web.wording import WordingField
+from mentorship.web.wording import Wording, WordingField
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
@@ -18,9 +21,16 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
             .get()
         )
 
+    def current_by_key(self, organisation: Organisation) -> dict[str, "Questionnaire"]:
+        """The current version of each form, in one query."""
+        oldest_first = self.filter(Q(organisation=organisation) | Q(organisation=None)).order_by(
+            models.F("organisation").asc(nulls_first=True), "version"
+        )
+        return {one.key: one for one in oldest_first}
+
 
 class Questionnaire(models.Model):
-    """One version of a form. ``key`` says which form: intake, self-analysis, reflection, evaluation."""
+    """One version of a form. ``key`` says which: intake, self-analysis, reflection, evaluation."""
 
     class Readers(models.TextChoices):
         TRAINER = "trainer", _("the trainer of the group")
@@ -55,9 +65,20 @@ class Questionnaire(models.Model):
     def __str__(self) -> str:
         return str(self.title)
 
+    def parts(self) -> list["Part"]:
+        """Its pages: questions that follow each other under the same theme."""
+        themes = groupby(self.questions.all(), key=lambda one: one.theme)
+        return [
+            Part(number, theme, list(questions))
+            for number, (theme, questions) in enumerate(themes, start=1)
+        ]
+
 
 class Question(models.Model):
-    """One question of one version. ``options`` (a choice) and ``theme`` (its page) are wordings too."""
+    """One question of one version. ``theme`` names its page.
+
+    ``options`` are the answers to choose from, and the five words of a scale from low to high.
+    """
 
     class Kind(models.TextChoices):
         TEXT = "text", _("text")
@@ -85,3 +106,25 @@ class Question(models.Model):
 
     def __str__(self) -> str:
         return str(self.text)
+
+    @property
+    def choices(self) -> list[tuple[str, Wording]]:
+        return [(option["key"], Wording(option)) for option in self.options]
+
+    def words_for(self, answer: str) -> str:
+        """An answer as people read it: the text itself, or the words of what was chosen."""
+        if self.kind == self.Kind.TEXT:
+            return answer
+        return str(dict(self.choices).get(answer, ""))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a form: its number, its theme and the questions on it."""
+
+    number: int
+    theme: Wording
+    questions: list[Question]
+
+    def holds(self, keys: Container[str]) -> bool:
+        return any(question.key in keys for question in self.questions)

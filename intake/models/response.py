@@ -1,15 +1,26 @@
-"""What one participant answered for one step."""
+"""What one participant answered for one step, and who may read or count it."""
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
+from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext_lazy as _
 
 from intake.models.questionnaire import Questionnaire
 from mentorship.people.models import Person
 from programmes.models import TAKING_PART, Cohort, Enrolment, Step
+
+
+def cohorts_counted_by(person: Person) -> models.QuerySet[Cohort]:
+    """Whose totals somebody sees: their own cohorts', and a coordinator's whole academy."""
+    academy = Q(
+        organisation__academy__roles__person=person,
+        organisation__academy__roles__kind="coordinator",
+    )
+    overseen = Q(pk__in=Cohort.objects.overseen_by(person).values("pk"))
+    return Cohort.objects.filter(overseen | academy).distinct()
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
@@ -18,9 +29,13 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
         Intake and self-analysis: the trainer of the cohort, once handed in. Reflection: the trainer
         (and for now nobody else) when its writer shares it. Evaluation: its writer alone.
+        No role reads past this, an administrator's neither. Whoever left the cohort takes their
+        words with them.
         """
-        by_trainer = Q(questionnaire__readers="trainer")
-        by_choice = Q(questionnaire__readers="shared", shared_at__isnull=False)
+        by_trainer = Q(questionnaire__readers=Questionnaire.Readers.TRAINER)
+        by_choice = Q(
+            questionnaire__readers=Questionnaire.Readers.WHEN_SHARED, shared_at__isnull=False
+        )
         return self.filter(
             Q(enrolment__person=person)
             | (
@@ -36,20 +51,44 @@ class ResponseQuerySet(models.QuerySet["Response"]):
     def handed_in(self) -> Self:
         return self.filter(handed_in_at__isnull=False)
 
+    def shareable(self) -> Self:
+        return self.handed_in().filter(questionnaire__readers=Questionnaire.Readers.WHEN_SHARED)
+
+    def evaluations(self) -> Self:
+        """Counted, never read one by one."""
+        return self.filter(questionnaire__readers=Questionnaire.Readers.TOTALS)
+
     def counted_for(self, person: Person) -> Self:
-        """Responses this person may count, not read: those of cohorts they oversee."""
-        return self.filter(enrolment__cohort__in=Cohort.objects.overseen_by(person))
+        """Handed-in responses this person may count, not read."""
+        return self.handed_in().filter(
+            enrolment__cohort__in=cohorts_counted_by(person), enrolment__state__in=TAKING_PART
+        )
+
+    def by_name(self) -> Self:
+        """In the order of their writers; see PersonQuerySet.by_name."""
+        return self.order_by(
+            Lower("enrolment__person__family_name"),
+            Lower("enrolment__person__given_name"),
+            "enrolment__person__prefix",
+            "pk",
+        )
 
 
 class Response(models.Model):
-    """Answers by question key. A draft until it is handed in; the version is fixed when it starts."""
+    """Answers by question key. The version is fixed when it starts.
+
+    ``draft`` is what its writer is typing and nobody else ever sees; ``answers`` is what was handed
+    in. So a correction half-way is not read by anybody until it is sent again.
+    """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="responses")
     step = models.ForeignKey(Step, models.PROTECT, related_name="responses")
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="responses")
+    draft = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
-    started_at = models.DateTimeField(auto_now_add=True)
-    saved_at = models.DateTimeField(auto_now=True)
+    part = models.PositiveSmallIntegerField(default=1)  # the page its writer was on
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
     handed_in_at = models.DateTimeField(_("handed in"), null=True, editable=False)
     shared_at = models.DateTimeField(_("shared"), null=True, editable=False)
 
@@ -57,14 +96,47 @@ class Response(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment", "step"], name="one_response_for_a_step")
+            models.UniqueConstraint(fields=["enrolment", "step"], name="one_response_for_a_step"),
+            models.CheckConstraint(
+                condition=Q(shared_at=None) | Q(handed_in_at__isnull=False),
+                name="only_a_handed_in_form_is_shared",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.questionnaire} – {self.enrolment_id}"
 
-    def hand_in(self, at: datetime) -> None:
+    @property
+    def is_handed_in(self) -> bool:
+        return self.handed_in_at is not None
+
+    @property
+    def has_unsent_changes(self) -> bool:
+        return self.is_handed_in and self.draft != self.answers
+
+    def save_draft(self, typed: dict[str, str], *, part: int, at: datetime) -> None:
+        """Lay what was typed over what is there; other pages stay as they are.
+
+        The row is locked first: two pages that save at once must not undo each other.
+        """
+        with transaction.atomic():
+            stored = Response.objects.select_for_update().get(pk=self.pk)
+            self.draft = stored.draft | typed
+            self.part, self.saved_at = part, at
+            self.save(update_fields=["draft", "part", "saved_at"])
+
+    def hand_in(self, answers: dict[str, Any], at: datetime) -> None:
         """The first moment counts; a correction keeps it."""
-        if self.handed_in_at is None:
-            self.handed_in_at = at
-        self.save()
+        self.answers = self.draft = answers
+        Response.objects.filter(pk=self.pk).update(
+            answers=answers,
+            draft=answers,
+            saved_at=at,
+            handed_in_at=Coalesce("handed_in_at", models.Value(at)),
+        )
+        self.refresh_from_db(fields=["handed_in_at", "saved_at"])
+
+    def share(self, at: datetime | None) -> None:
+        """With the trainer from ``at``, or with nobody when None."""
+        self.shared_at = at
+        self.save(update_fields=["shared_at"])

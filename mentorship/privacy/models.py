@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Person
+from mentorship.web.wording import WordingField
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
@@ -20,13 +21,14 @@ class Reading(models.Model):
     reader = models.ForeignKey(Person, models.PROTECT, related_name="+")
     writer = models.ForeignKey(Person, models.CASCADE, related_name="readings")
     what = models.CharField(_("what"), max_length=60)  # a label such as "intake.response:5"
-    title = models.CharField(_("title"), max_length=120)
+    title = WordingField(_("title"))
     read_at = models.DateTimeField(_("read at"))
 
     objects = ReadingQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-read_at"]
+        ordering = ["-read_at", "-pk"]
+        indexes = [models.Index(fields=["writer", "-read_at"], name="readings_of_a_writer")]
 
     def __str__(self) -> str:
         return self.what

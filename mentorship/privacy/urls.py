@@ -1,4 +1,6 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from mentorship.privacy import views
 
 app_name = "privacy"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [path("readings/", views.readings, name="readings")]

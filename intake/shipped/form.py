@@ -1,0 +1,68 @@
+"""How a shipped form is written down: themes with their questions, each text in two languages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from intake.models import Question, Questionnaire
+
+Text = tuple[str, str]  # Dutch, English
+
+
+def wording(text: Text) -> dict[str, str]:
+    return dict(zip(("nl", "en"), text, strict=True)) if any(text) else {}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One question. With ``options`` it is a choice; with ``scale`` five words from low to high."""
+
+    key: str
+    text: Text
+    help: Text = ("", "")
+    options: tuple[tuple[str, str, str], ...] = ()
+    scale: tuple[Text, ...] = ()
+    required: bool = True
+
+    @property
+    def kind(self) -> Question.Kind:
+        if self.scale:
+            return Question.Kind.SCALE
+        return Question.Kind.CHOICE if self.options else Question.Kind.TEXT
+
+    def choices(self) -> list[dict[str, str]]:
+        numbered = tuple((str(place), *words) for place, words in enumerate(self.scale, start=1))
+        return [{"key": key, "nl": nl, "en": en} for key, nl, en in numbered or self.options]
+
+
+@dataclass(frozen=True)
+class Form:
+    key: str
+    version: int
+    title: Text
+    introduction: Text
+    readers: Questionnaire.Readers
+    themes: tuple[tuple[Text, tuple[Ask, ...]], ...]
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "title": wording(self.title),
+            "introduction": wording(self.introduction),
+            "readers": self.readers,
+        }
+
+    def questions_of(self, questionnaire: Questionnaire) -> list[Question]:
+        asked = [(theme, ask) for theme, asks in self.themes for ask in asks]
+        return [
+            Question(
+                questionnaire=questionnaire,
+                position=position,
+                key=ask.key,
+                kind=ask.kind,
+                theme=wording(theme),
+                text=wording(ask.text),
+                help=wording(ask.help),
+                options=ask.choices(),
+                required=ask.required,
+            )
+            for position, (theme, ask) in enumerate(asked, start=1)
+        ]

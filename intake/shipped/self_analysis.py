@@ -1,0 +1,124 @@
+"""The self-analysis: what somebody does now, on the four competences expected of a mentor."""
+
+from intake.models import Questionnaire
+from intake.shipped.form import Ask, Form, Text
+
+HOW_OFTEN = (
+    ("bijna nooit", "hardly ever"),
+    ("af en toe", "now and then"),
+    ("geregeld", "regularly"),
+    ("vaak", "often"),
+    ("bijna altijd", "nearly always"),
+)
+
+
+def competence(key: str, name: Text, *behaviours: Text) -> tuple[Text, tuple[Ask, ...]]:
+    """What can be seen somebody do, and one moment that shows it."""
+    seen = tuple(
+        Ask(f"{key}-{number}", behaviour, scale=HOW_OFTEN)
+        for number, behaviour in enumerate(behaviours, start=1)
+    )
+    moment = Ask(
+        f"{key}-moment",
+        (
+            "Aan welk moment denk je hierbij, en wat wil je erin ontwikkelen?",
+            "Which moment comes to mind, and what do you wish to develop in it?",
+        ),
+        required=False,
+    )
+    return name, (*seen, moment)
+
+
+SENSITIVITY = competence(
+    "sensitivity",
+    ("Interpersoonlijke sensitiviteit", "Interpersonal sensitivity"),
+    (
+        "Ik laat een ander uitpraten en vraag door voordat ik zeg wat ik vind.",
+        "I let others finish, and ask on before I say what I think.",
+    ),
+    (
+        "Ik merk het als iemand iets niet zegt wat wel meespeelt.",
+        "I notice when somebody leaves unsaid what does matter.",
+    ),
+    (
+        "Ik vraag hoe iets voor een ander is, en vul het niet zelf in.",
+        "I ask how something is for another, and do not fill it in myself.",
+    ),
+    (
+        "Ik zie wat mijn woorden met een ander doen en pas me daarop aan.",
+        "I see what my words do to another, and adapt to that.",
+    ),
+)
+
+DEVELOPING = competence(
+    "developing",
+    ("Ontwikkelen van anderen", "Developing others"),
+    (
+        "Ik help een ander zelf een antwoord te vinden, in plaats van het te geven.",
+        "I help others find an answer of their own instead of giving mine.",
+    ),
+    (
+        "Ik geef feedback over wat ik heb gezien, met een voorbeeld erbij.",
+        "I give feedback on what I have seen, with an example.",
+    ),
+    (
+        "Ik vraag wat iemand wil leren en kom daar later op terug.",
+        "I ask what somebody wants to learn, and come back to it later.",
+    ),
+    (
+        "Ik laat een ander iets proberen, ook als ik het zelf sneller kan.",
+        "I let others try, even when I could do it faster myself.",
+    ),
+)
+
+MOTIVATING = competence(
+    "motivating",
+    ("Motiveren van anderen", "Motivating others"),
+    (
+        "Ik zeg het als iets goed gaat, en ook wat er goed aan is.",
+        "I say so when something goes well, and what is good about it.",
+    ),
+    (
+        "Ik vraag waar iemand energie van krijgt in het werk.",
+        "I ask what gives somebody energy in their work.",
+    ),
+    (
+        "Zit iets tegen, dan help ik een ander een volgende stap te kiezen.",
+        "When things go badly, I help another choose a next step.",
+    ),
+)
+
+RELATIONS = competence(
+    "relations",
+    ("Relaties bouwen en onderhouden", "Building and maintaining relationships"),
+    (
+        "Ik zoek zelf contact, ook als er niets hoeft.",
+        "I seek contact myself, also when nothing is needed.",
+    ),
+    (
+        "Ik doe wat ik heb afgesproken, of zeg op tijd dat het niet lukt.",
+        "I do what I agreed, or say in time that I cannot.",
+    ),
+    (
+        "Ik breng collega's met elkaar in contact.",
+        "I bring colleagues in touch with each other.",
+    ),
+    (
+        "Ik maak een meningsverschil bespreekbaar.",
+        "I make it possible to talk about a difference of opinion.",
+    ),
+)
+
+SELF_ANALYSIS = Form(
+    key="self-analysis",
+    version=1,
+    title=("Zelfanalyse", "Self-analysis"),
+    introduction=(
+        "Kijk naar wat je nu doet, niet naar wat je zou willen doen. Je krijgt geen cijfer. Bij de "
+        "terugkombijeenkomst vul je dit nog een keer in, en zie je zelf wat er is veranderd.",
+        "Look at what you do now, not at what you would like to do. You get no mark. For the "
+        "return meeting you fill this in once more, and see for yourself what has changed.",
+    ),
+    readers=Questionnaire.Readers.TRAINER,
+    themes=(SENSITIVITY, DEVELOPING, MOTIVATING, RELATIONS),
+)

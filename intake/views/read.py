@@ -1,0 +1,107 @@
+"""Reading what was handed in, each as far as design.md section 6 lets them."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from intake.comparison import compare
+from intake.models import Response, cohorts_counted_by
+from intake.overview import overview_of
+from intake.paper import answered
+from intake.totals import FEWEST, tips, totals
+from mentorship.privacy.log import record_reading
+from programmes.models import Cohort, Enrolment, Step
+
+
+@require_safe
+def cohort(request: HttpRequest, cohort: int) -> HttpResponse:
+    """Who handed in what, for the trainer of the group."""
+    mine = get_object_or_404(
+        Cohort.objects.led_by(request.user).select_related("organisation"), pk=cohort
+    )
+    overview = overview_of(mine, request.user, timezone.now())
+    return render(request, "intake/cohort.html", {"cohort": mine, "overview": overview})
+
+
+@require_safe
+def response(request: HttpRequest, pk: int) -> HttpResponse:
+    """One person's answers. That another than the writer read them is noted first."""
+    readable = Response.objects.visible_to(request.user).handed_in()
+    one = get_object_or_404(
+        readable.select_related(
+            "questionnaire", "step", "enrolment__person__team", "enrolment__cohort"
+        ),
+        pk=pk,
+    )
+    writer = one.enrolment.person
+    record_reading(request.user, writer, one, one.step.title, timezone.now())
+    same = readable.filter(step=one.step, enrolment__cohort=one.enrolment.cohort_id).by_name()
+    keys = list(same.values_list("pk", flat=True))
+    here = keys.index(one.pk)
+    context = {
+        "response": one,
+        "writer": writer,
+        "answered": answered(one.questionnaire.parts(), one.answers),
+        "place": here + 1,
+        "total": len(keys),
+        "previous": keys[here - 1] if here else None,
+        "next": keys[here + 1] if here + 1 < len(keys) else None,
+    }
+    return render(request, "intake/response.html", context)
+
+
+@require_safe
+def evaluation(request: HttpRequest, cohort: int, step: int) -> HttpResponse:
+    """Totals from five answers up; the tips too, but not for the academy's coordinator."""
+    seen = get_object_or_404(
+        cohorts_counted_by(request.user).select_related("organisation", "trainer"), pk=cohort
+    )
+    asked = get_object_or_404(
+        Step, pk=step, programme=seen.programme_id, kind=Step.Kind.QUESTIONNAIRE
+    )
+    counted = (
+        Response.objects.counted_for(request.user)
+        .evaluations()
+        .filter(step=asked, enrolment__cohort=seen)
+        .select_related("questionnaire")
+        .order_by("-questionnaire__version")
+    )
+    responses = list(counted)
+    questions = list(responses[0].questionnaire.questions.all()) if responses else []
+    answers = [one.answers for one in responses]
+    oversees = Cohort.objects.overseen_by(request.user).filter(pk=seen.pk).exists()
+    context = {
+        "cohort": seen,
+        "step": asked,
+        "handed_in": len(responses),
+        "taking_part": Enrolment.objects.filter(cohort=seen).taking_part().count(),
+        "fewest": FEWEST,
+        "totals": totals(questions, answers),
+        "tips": tips(questions, answers) if oversees else [],
+        "oversees": oversees,
+    }
+    return render(request, "intake/evaluation.html", context)
+
+
+@require_safe
+def mirror(request: HttpRequest, enrolment: int) -> HttpResponse:
+    """One's own self-analyses beside each other."""
+    mine = get_object_or_404(Enrolment.objects.of(request.user), pk=enrolment)
+    written = list(
+        Response.objects.written_by(request.user)
+        .handed_in()
+        .filter(enrolment=mine, questionnaire__key="self-analysis")
+        .select_related("questionnaire", "step")
+        .order_by("step__position")
+    )
+    if not written:
+        raise Http404
+    first, second = written[0], written[-1] if len(written) > 1 else None
+    context = {
+        "enrolment": mine,
+        "first": first,
+        "second": second,
+        "competences": compare(first, second),
+    }
+    return render(request, "intake/mirror.html", context)
