@@ -21,6 +21,8 @@ def main() -> None:
             raise
     except ImproperlyConfigured as fault:
         sys.exit(f"Wegwijs cannot start: {fault}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,7 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0)
         if settings.DEBUG and not Person.objects.exists():
             self.stdout.write("First start: telling the demo story …")
+            self.stdout.flush()
             with transaction.atomic():  # told whole or not at all
                 call_command("demo", stdout=self.stdout)
 
@@ -74,4 +75,6 @@ def _address() -> str:
 
 
 def _celery() -> list[str]:
-    return [sys.executable, "-m", "celery", "--quiet", "-A", "mentorship"]
+    # To try Wegwijs in a container as root is no sin; in production the warning stands.
+    hush = ["-W", "ignore:You're running the worker"] if settings.DEBUG else []
+    return [sys.executable, *hush, "-m", "celery", "--quiet", "-A", "mentorship"]
