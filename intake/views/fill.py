@@ -1,7 +1,7 @@
 """A participant fills in a form: one theme a page, a last look, and thanks."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,10 +13,11 @@ from intake import actions
 from intake.forms import typed
 from intake.models import Part, Response
 from intake.paper import Paper, next_paper, paper_of
+from mentorship.people.request import PersonRequest
 from programmes.models import Enrolment, Step
 
 
-def _paper(request: HttpRequest, enrolment: int, step: int) -> Paper:
+def _paper(request: PersonRequest, enrolment: int, step: int) -> Paper:
     """One's own form of a step, in a group one takes part in; anything else does not exist."""
     mine = get_object_or_404(
         Enrolment.objects.of(request.user)
@@ -38,7 +39,7 @@ def _to(name: str, paper: Paper, **more: int) -> str:
 
 
 @require_safe
-def resume(request: HttpRequest, enrolment: int, step: int) -> HttpResponseBase:
+def resume(request: PersonRequest, enrolment: int, step: int) -> HttpResponseBase:
     """The address on the route and in mails: it leads to where somebody was."""
     paper, at = _paper(request, enrolment, step), timezone.now()
     if paper.is_early(at):
@@ -50,7 +51,7 @@ def resume(request: HttpRequest, enrolment: int, step: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def part(request: HttpRequest, enrolment: int, step: int, number: int) -> HttpResponseBase:
+def part(request: PersonRequest, enrolment: int, step: int, number: int) -> HttpResponseBase:
     """One page. It keeps whatever was typed; only sending the whole asks for more."""
     paper, at = _paper(request, enrolment, step), timezone.now()
     if not paper.may_change(at):
@@ -70,7 +71,7 @@ def part(request: HttpRequest, enrolment: int, step: int, number: int) -> HttpRe
     return render(request, "intake/part.html", context)
 
 
-def _save_and_go(request: HttpRequest, paper: Paper, page: Part) -> HttpResponseBase:
+def _save_and_go(request: PersonRequest, paper: Paper, page: Part) -> HttpResponseBase:
     go = request.POST.get("go")
     number = page.number + {"back": -1, "later": 0}.get(go or "", 1)
     if "check" in request.GET:
@@ -86,7 +87,7 @@ def _save_and_go(request: HttpRequest, paper: Paper, page: Part) -> HttpResponse
 
 
 @require_POST
-def autosave(request: HttpRequest, enrolment: int, step: int) -> HttpResponse:
+def autosave(request: PersonRequest, enrolment: int, step: int) -> HttpResponse:
     """Between the clicks: keep what stands on the page now. 409 when it may no longer change."""
     paper = _paper(request, enrolment, step)
     answers = typed(paper.questions, request.POST)
@@ -101,7 +102,7 @@ def autosave(request: HttpRequest, enrolment: int, step: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def check(request: HttpRequest, enrolment: int, step: int) -> HttpResponseBase:
+def check(request: PersonRequest, enrolment: int, step: int) -> HttpResponseBase:
     """All answers once more, and the button that sends them."""
     paper, at = _paper(request, enrolment, step), timezone.now()
     if paper.is_early(at):
@@ -114,7 +115,7 @@ def check(request: HttpRequest, enrolment: int, step: int) -> HttpResponseBase:
     return _checked(request, paper, missing=set())
 
 
-def _checked(request: HttpRequest, paper: Paper, missing: set[str]) -> HttpResponse:
+def _checked(request: PersonRequest, paper: Paper, missing: set[str]) -> HttpResponse:
     at = timezone.now()
     context = {
         "paper": paper,
@@ -132,7 +133,7 @@ def _checked(request: HttpRequest, paper: Paper, missing: set[str]) -> HttpRespo
 
 
 @require_safe
-def thanks(request: HttpRequest, enrolment: int, step: int) -> HttpResponseBase:
+def thanks(request: PersonRequest, enrolment: int, step: int) -> HttpResponseBase:
     paper, at = _paper(request, enrolment, step), timezone.now()
     if not paper.is_handed_in:
         return redirect(_to("fill", paper))
@@ -145,7 +146,7 @@ def thanks(request: HttpRequest, enrolment: int, step: int) -> HttpResponseBase:
 
 
 @require_POST
-def share(request: HttpRequest, enrolment: int, step: int) -> HttpResponseBase:
+def share(request: PersonRequest, enrolment: int, step: int) -> HttpResponseBase:
     """Let the trainer read a reflection, or no longer. Each can be undone by the other."""
     paper = _paper(request, enrolment, step)
     mine = get_object_or_404(

@@ -1,6 +1,6 @@
 """Reading what was handed in, each as far as design.md section 6 lets them."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -10,12 +10,13 @@ from intake.models import Response, cohorts_counted_by
 from intake.overview import overview_of
 from intake.paper import answered
 from intake.totals import FEWEST, tips, totals
+from mentorship.people.request import PersonRequest
 from mentorship.privacy.log import record_reading
 from programmes.models import Cohort, Enrolment, Step
 
 
 @require_safe
-def cohort(request: HttpRequest, cohort: int) -> HttpResponse:
+def cohort(request: PersonRequest, cohort: int) -> HttpResponse:
     """Who handed in what, for the trainer of the group."""
     mine = get_object_or_404(
         Cohort.objects.led_by(request.user).select_related("organisation"), pk=cohort
@@ -25,7 +26,7 @@ def cohort(request: HttpRequest, cohort: int) -> HttpResponse:
 
 
 @require_safe
-def response(request: HttpRequest, pk: int) -> HttpResponse:
+def response(request: PersonRequest, pk: int) -> HttpResponse:
     """One person's answers. That another than the writer read them is noted first."""
     readable = Response.objects.visible_to(request.user).handed_in()
     one = get_object_or_404(
@@ -52,7 +53,7 @@ def response(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def evaluation(request: HttpRequest, cohort: int, step: int) -> HttpResponse:
+def evaluation(request: PersonRequest, cohort: int, step: int) -> HttpResponse:
     """Totals from five answers up; the tips too, but not for the academy's coordinator."""
     seen = get_object_or_404(
         cohorts_counted_by(request.user).select_related("organisation", "trainer"), pk=cohort
@@ -85,7 +86,7 @@ def evaluation(request: HttpRequest, cohort: int, step: int) -> HttpResponse:
 
 
 @require_safe
-def mirror(request: HttpRequest, enrolment: int) -> HttpResponse:
+def mirror(request: PersonRequest, enrolment: int) -> HttpResponse:
     """One's own self-analyses beside each other."""
     mine = get_object_or_404(Enrolment.objects.of(request.user), pk=enrolment)
     written = list(
