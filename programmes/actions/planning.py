@@ -1,0 +1,68 @@
+"""A whole group: planned with all its dates, cancelled, and put back."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from django.db import transaction
+
+from mentorship.people.models import Person
+from mentorship.reminders.outbox import take_back
+from programmes.actions.telling import enrolled, tell_of_cohort, tell_of_meeting, who_heard
+from programmes.models import TAKING_PART, Cohort, Deadline, Meeting, Step
+from programmes.planner import Slot
+from programmes.planning import moments, opens_on
+
+
+def plan_cohort(cohort: Cohort, slots: Iterable[Slot], *, at: datetime, place: str = "") -> Cohort:
+    """Save a new group with all its dates. The trainer hears of each meeting; nobody else is in it.
+
+    ``place`` is where the group meets; the talk beforehand finds its own.
+    """
+    steps = {step.key: step for step in cohort.programme.steps.all()}
+    with transaction.atomic():
+        cohort.save()
+        for slot in slots:
+            step = steps[slot.step_key]
+            if step.is_meeting:
+                meeting = _new_meeting(cohort, step, slot, "" if step.for_organisers else place)
+                tell_of_meeting(meeting, "meeting_planned", [cohort.trainer], at=at)
+            else:
+                _new_deadline(cohort, step, slot.day)
+    return cohort
+
+
+def _new_meeting(cohort: Cohort, step: Step, slot: Slot, place: str) -> Meeting:
+    starts_at, ends_at = moments(cohort.organisation, slot)
+    return Meeting.objects.create(
+        cohort=cohort, step=step, starts_at=starts_at, ends_at=ends_at, place=place
+    )
+
+
+def _new_deadline(cohort: Cohort, step: Step, due_on: date) -> Deadline:
+    return Deadline.objects.create(
+        cohort=cohort, step=step, due_on=due_on, opens_on=opens_on(step, due_on)
+    )
+
+
+def cancel_cohort(cohort: Cohort, *, by: Person, at: datetime) -> bool:
+    """The whole group is off: one mail to everybody who is in it, was asked, or leads it."""
+    with transaction.atomic():
+        if not cohort.cancel(at):
+            return False
+        people = {cohort.trainer}
+        states = ("invited", "waiting", *TAKING_PART)
+        people |= {one.person for one in enrolled(cohort).filter(state__in=states)}
+        for person in sorted(people - {by}, key=lambda one: one.pk):
+            tell_of_cohort(cohort, "cohort_cancelled", person, at)
+    return True
+
+
+def resume_cohort(cohort: Cohort, *, at: datetime) -> bool:
+    """It goes on after all; whoever heard that it was off hears this."""
+    with transaction.atomic():
+        if not cohort.resume():
+            return False
+        take_back("cohort_cancelled", cohort, at=at)
+        for person in Person.objects.filter(pk__in=who_heard(cohort, "cohort_cancelled")):
+            tell_of_cohort(cohort, "cohort_resumed", person, at)
+    return True

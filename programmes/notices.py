@@ -1,0 +1,99 @@
+"""What a click on a date causes: planned, moved, cancelled. Imported by reminders.py."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mentorship.people.models import Person
+from mentorship.reminders.rules import Button, Notice, book
+from programmes.models import Cohort, Meeting
+
+
+class MeetingNotice(Notice[Meeting]):
+    """About one meeting; its page is where the button leads."""
+
+    model = Meeting
+
+    def load(self, pks: Iterable[int]) -> dict[int, Meeting]:
+        rows = Meeting.objects.select_related("step", "cohort__organisation", "cohort__trainer")
+        return rows.in_bulk(list(pks))
+
+    def context(self, subject: Meeting, recipient: Person) -> dict[str, Any]:
+        return {"leads": subject.cohort.trainer_id == recipient.pk, "title": subject.step.title}
+
+    def button(self, subject: Meeting, recipient: Person) -> Button | None:
+        return Button(_("See the meeting"), reverse("programmes:meeting", args=[subject.pk]))
+
+
+@book.add
+class MeetingPlanned(MeetingNotice):
+    key = "meeting_planned"
+    title = gettext_lazy("A meeting was planned")
+
+    def still_owed(self, subject: Meeting, recipient: Person, occasion: str, at: datetime) -> bool:
+        """Written when it is sent, so it is right even if the meeting moved in between."""
+        return subject.cancelled_at is None and is_ahead(subject, at)
+
+
+@book.add
+class MeetingMoved(MeetingNotice):
+    key = "meeting_moved"
+    title = gettext_lazy("A meeting was moved")
+    urgent = True
+
+    def still_owed(self, subject: Meeting, recipient: Person, occasion: str, at: datetime) -> bool:
+        """Moved again: that has its own mail."""
+        is_last = occasion == str(subject.sequence)
+        return is_last and subject.cancelled_at is None and is_ahead(subject, at)
+
+
+@book.add
+class MeetingCancelled(MeetingNotice):
+    key = "meeting_cancelled"
+    title = gettext_lazy("A meeting was cancelled")
+    urgent = True
+
+    def still_owed(self, subject: Meeting, recipient: Person, occasion: str, at: datetime) -> bool:
+        return subject.cancelled_at is not None and is_ahead(subject, at)
+
+
+def is_ahead(meeting: Meeting, at: datetime) -> bool:
+    return meeting.cohort.cancelled_at is None and meeting.ends_at > at
+
+
+class CohortNotice(Notice[Cohort]):
+    """About the whole group."""
+
+    model = Cohort
+    urgent = True
+
+    def load(self, pks: Iterable[int]) -> dict[int, Cohort]:
+        return Cohort.objects.select_related("organisation", "programme").in_bulk(list(pks))
+
+    def context(self, subject: Cohort, recipient: Person) -> dict[str, Any]:
+        return {"leads": subject.trainer_id == recipient.pk}
+
+
+@book.add
+class CohortCancelled(CohortNotice):
+    key = "cohort_cancelled"
+    title = gettext_lazy("The group was cancelled")
+
+    def still_owed(self, subject: Cohort, recipient: Person, occasion: str, at: datetime) -> bool:
+        return subject.cancelled_at is not None
+
+
+@book.add
+class CohortResumed(CohortNotice):
+    key = "cohort_resumed"
+    title = gettext_lazy("The group goes on after all")
+
+    def still_owed(self, subject: Cohort, recipient: Person, occasion: str, at: datetime) -> bool:
+        return subject.cancelled_at is None
+
+    def button(self, subject: Cohort, recipient: Person) -> Button | None:
+        return Button(_("See the group"), reverse("programmes:cohort", args=[subject.pk]))
