@@ -1,6 +1,14 @@
 """With whom: mentors, mentorships and buddy pairs."""
 
-from matching.models.buddies import BuddyPair, Exchange
-from matching.models.mentorship import MentorProfile, Mentorship
+from matching.models.buddies import BuddyMember, BuddyPair, Exchange
+from matching.models.mentorship import ChangeRequest, Mentorship
+from matching.models.profile import MentorProfile
 
-__all__ = ["BuddyPair", "Exchange", "MentorProfile", "Mentorship"]
+__all__ = [
+    "BuddyMember",
+    "BuddyPair",
+    "ChangeRequest",
+    "Exchange",
+    "MentorProfile",
+    "Mentorship",
+]

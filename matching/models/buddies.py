@@ -1,5 +1,6 @@
 """Two participants (three when the number is odd) who coach each other."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -12,39 +13,78 @@ from programmes.models import Cohort, Enrolment
 
 class BuddyPairQuerySet(models.QuerySet["BuddyPair"]):
     def visible_to(self, person: Person) -> Self:
+        """The buddies themselves while they are, advisers and the trainer."""
         return self.filter(
-            Q(members__person=person) | Q(cohort__in=Cohort.objects.overseen_by(person))
+            Q(buddy_members__enrolment__person=person, ended_at=None)
+            | Q(cohort__in=Cohort.objects.overseen_by(person))
         ).distinct()
 
     def of(self, person: Person) -> Self:
-        return self.filter(members__person=person)
+        return self.filter(buddy_members__enrolment__person=person)
 
     def live(self) -> Self:
-        return self.filter(cohort__cancelled_at=None)
+        """Not replaced by other pairs, in a cohort that goes on."""
+        return self.filter(ended_at=None, cohort__cancelled_at=None)
+
+    def with_members(self) -> Self:
+        return self.prefetch_related("members__person__team")
 
 
 class BuddyPair(models.Model):
-    """Buddies of one cohort. ``made_on`` is the local day from which the four weeks count."""
+    """Buddies of one cohort. ``made_on`` is the local day from which the four weeks count.
+
+    Replaced by other pairs, it stays with what the two did; ``ended_at`` says since when.
+    """
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="buddy_pairs")
     made_on = models.DateField()
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, editable=False)
     members = models.ManyToManyField(Enrolment, through="BuddyMember", related_name="buddy_pairs")
 
     objects = BuddyPairQuerySet.as_manager()
 
+    class Meta:
+        ordering = ["pk"]
+
     def __str__(self) -> str:
-        return " + ".join(str(member.person) for member in self.members.all())
+        return f"buddies {self.pk}"
+
+    @property
+    def people(self) -> list[Person]:
+        """By name, whatever order the rows come in; loaded by ``with_members``."""
+        found = [member.person for member in self.members.all()]
+        return sorted(found, key=lambda one: (one.sorts_as, one.pk))
+
+    def others(self, person: Person) -> list[Person]:
+        return [one for one in self.people if one.pk != person.pk]
+
+    def end(self, at: datetime | None) -> None:
+        """From ``at`` they are no longer buddies; None puts it back."""
+        BuddyPair.objects.filter(pk=self.pk).update(ended_at=at)
+        self.buddy_members.update(ended_at=at)
+        self.ended_at = at
 
 
 class BuddyMember(models.Model):
-    """A participant in a pair: nobody is in two."""
+    """A participant in a pair; ``ended_at`` is the pair's, so that nobody is in two at a time."""
 
     pair = models.ForeignKey(BuddyPair, models.CASCADE, related_name="buddy_members")
-    enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="buddy_member")
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="buddy_members")
+    ended_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=Q(ended_at=None),
+                name="nobody_is_in_two_buddy_pairs",
+            ),
+            models.UniqueConstraint(fields=["pair", "enrolment"], name="once_in_a_pair"),
+        ]
 
     def __str__(self) -> str:
-        return str(self.enrolment)
+        return f"member {self.enrolment_id} of {self.pair_id}"
 
 
 class ExchangeQuerySet(models.QuerySet["Exchange"]):

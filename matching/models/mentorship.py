@@ -1,69 +1,16 @@
 """A mentor, and the newcomer they guide."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Organisation, Person
 
 OPEN = ("asked", "active")
-
-
-class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
-    def visible_to(self, person: Person) -> Self:
-        """Colleagues of one's own organisation may read who the mentors are."""
-        return self.filter(
-            Q(person=person)
-            | Q(person__organisation=person.organisation_id, person__organisation__isnull=False)
-            | Q(person__organisation__in=Organisation.objects.advised_by(person)),
-            person__erased_at=None,
-        )
-
-    def available(self, on: date) -> Self:
-        """NULL means no limit on that side."""
-        return self.filter(
-            Q(available_from=None) | Q(available_from__lte=on),
-            Q(available_until=None) | Q(available_until__gte=on),
-            capacity__gt=0,
-        )
-
-
-class MentorProfile(models.Model):
-    """What somebody offers as a mentor: for how many, when, and who they are in their own words."""
-
-    person = models.OneToOneField(Person, models.CASCADE, related_name="mentor_profile")
-    capacity = models.PositiveSmallIntegerField(
-        _("how many new colleagues at a time"), default=1
-    )
-    available_from = models.DateField(_("available from"), null=True, blank=True)
-    available_until = models.DateField(_("available until"), null=True, blank=True)
-    about = models.TextField(_("who I am"), blank=True, max_length=1000)
-    how_to_meet = models.CharField(_("how to meet me"), max_length=200, blank=True)
-
-    objects = MentorProfileQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(capacity__lte=5),
-                name="mentor_guides_at_most_five",
-                violation_error_message=_("A mentor guides at most five colleagues at a time."),
-            ),
-            models.CheckConstraint(
-                condition=Q(available_from=None)
-                | Q(available_until=None)
-                | Q(available_from__lte=F("available_until")),
-                name="mentor_available_in_order",
-                violation_error_message=_("Available until must not be before available from."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.person)
 
 
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):
@@ -91,9 +38,22 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
     def awaiting(self) -> Self:
         return self.filter(state="asked")
 
+    def with_people(self) -> Self:
+        return self.select_related(
+            "mentor__team", "mentor__mentor_profile", "mentee__team", "mentee__organisation"
+        )
+
+    def awaiting_for(self, person: Person) -> Self:
+        """Questions put to this person as a mentor, not yet answered."""
+        return self.awaiting().filter(mentor=person)
+
 
 class Mentorship(models.Model):
-    """A mentor and a mentee, from the question to the mentor until the end."""
+    """A mentor and a mentee, from the question to the mentor until the end.
+
+    ``ended_at`` is also when a question was withdrawn. ``word`` is what the mentor said with the
+    answer and ``end_reason`` why it ended: both are for the adviser alone.
+    """
 
     class State(models.TextChoices):
         ASKED = "asked", _("mentor is asked")
@@ -108,12 +68,14 @@ class Mentorship(models.Model):
     asked_by = models.ForeignKey(Person, models.PROTECT, related_name="+", editable=False)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     answered_at = models.DateTimeField(null=True, editable=False)
+    word = models.CharField(max_length=300, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    end_reason = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = MentorshipQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-asked_at"]
+        ordering = ["-asked_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["mentee"],
@@ -130,17 +92,98 @@ class Mentorship(models.Model):
                 condition=Q(state__in=["asked", "withdrawn"]) | Q(answered_at__isnull=False),
                 name="an_answer_has_a_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(state__in=["ended", "withdrawn"], ended_at__isnull=False)
+                | (~Q(state__in=["ended", "withdrawn"]) & Q(ended_at=None)),
+                name="an_end_has_a_moment",
+            ),
         ]
+        indexes = [models.Index(fields=["mentor", "state"], name="mentorship_by_mentor")]
 
     def __str__(self) -> str:
         return f"{self.mentor} – {self.mentee}"
 
-    def answer(self, *, accepted: bool, at: datetime) -> bool:
+    @property
+    def is_asked(self) -> bool:
+        return self.state == self.State.ASKED
+
+    @property
+    def is_active(self) -> bool:
+        return self.state == self.State.ACTIVE
+
+    def answer(self, *, accepted: bool, at: datetime, word: str = "") -> bool:
         """Record the mentor's answer; the first one stands. Says whether this was it."""
         state = self.State.ACTIVE if accepted else self.State.DECLINED
-        done = Mentorship.objects.filter(pk=self.pk, state=self.State.ASKED).update(
-            state=state, answered_at=at
+        return self._move(self.State.ASKED, state, answered_at=at, word=word)
+
+    def withdraw(self, *, at: datetime) -> bool:
+        """Take the question back, while it has no answer."""
+        return self._move(self.State.ASKED, self.State.WITHDRAWN, ended_at=at)
+
+    def end(self, *, at: datetime, reason: str = "") -> bool:
+        return self._move(self.State.ACTIVE, self.State.ENDED, ended_at=at, end_reason=reason)
+
+    def resume(self) -> bool:
+        """Undo an end. The database refuses it when the mentee has another mentor by now."""
+        return self._move(self.State.ENDED, self.State.ACTIVE, ended_at=None, end_reason="")
+
+    def _move(self, before: str, after: str, **facts: object) -> bool:
+        """Change state if it still is what this object says; whoever was first has won."""
+        won = Mentorship.objects.filter(pk=self.pk, state=before).update(state=after, **facts)
+        if won:
+            self.state = after
+            for name, value in facts.items():
+                setattr(self, name, value)
+        return bool(won)
+
+
+def without_open_mentorship(people: models.QuerySet[Person]) -> models.QuerySet[Person]:
+    """Those of ``people`` who have no mentor and for whom nobody is asked."""
+    return people.filter(~Exists(Mentorship.objects.open().filter(mentee=OuterRef("pk"))))
+
+
+class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
+    def visible_to(self, person: Person) -> Self:
+        """The newcomer who asked, and the adviser. Not the mentor, not the manager."""
+        return self.filter(
+            Q(mentorship__mentee=person)
+            | Q(mentorship__mentee__organisation__in=Organisation.objects.advised_by(person))
         )
-        if done:
-            self.state, self.answered_at = state, at
-        return bool(done)
+
+    def managed_by(self, person: Person) -> Self:
+        return self.filter(
+            mentorship__mentee__organisation__in=Organisation.objects.advised_by(person)
+        )
+
+    def waiting(self) -> Self:
+        """Still to be talked about: the pair runs on, and the adviser has not closed it."""
+        return self.filter(handled_at=None, mentorship__state="active")
+
+
+class ChangeRequest(models.Model):
+    """A newcomer who asks the adviser, quietly, for another mentor."""
+
+    mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="change_requests")
+    word = models.CharField(_("what you want to say about it"), max_length=300, blank=True)
+    asked_at = models.DateTimeField(default=timezone.now, editable=False)
+    handled_at = models.DateTimeField(null=True, editable=False)
+
+    objects = ChangeRequestQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["mentorship"],
+                condition=Q(handled_at=None),
+                name="one_open_change_request",
+                violation_error_message=_("You have asked this already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"change of {self.mentorship_id}"
+
+    def close(self, at: datetime) -> None:
+        self.handled_at = at
+        self.save(update_fields=["handled_at"])

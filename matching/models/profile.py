@@ -1,0 +1,74 @@
+"""What somebody offers as a mentor."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.people.models import Organisation, Person
+from programmes.models import TAKING_PART, Cohort, Enrolment
+
+MOST = 5  # mentees at a time
+
+
+class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
+    def visible_to(self, person: Person) -> Self:
+        """Whose words these are, advisers, the trainer and cohort, and the mentee of the pair."""
+        fellows = Enrolment.objects.filter(
+            state__in=TAKING_PART,
+            cohort__in=Cohort.objects.filter(
+                enrolments__person=person, enrolments__state__in=TAKING_PART
+            ),
+        )
+        led = Enrolment.objects.filter(
+            state__in=TAKING_PART, cohort__in=Cohort.objects.led_by(person)
+        )
+        return self.filter(
+            Q(person=person)
+            | Q(person__organisation__in=Organisation.objects.advised_by(person))
+            | Q(person__in=fellows.values("person"))
+            | Q(person__in=led.values("person"))
+            | Q(person__in=person.menteeships.filter(state="active").values("mentor")),
+            person__erased_at=None,
+        )
+
+    def managed_by(self, person: Person) -> Self:
+        """Advisers set places and dates; the words stay the mentor's own."""
+        return self.filter(person__organisation__in=Organisation.objects.advised_by(person))
+
+
+class MentorProfile(models.Model):
+    """What somebody offers as a mentor: for how many, when, and who they are in their own words.
+
+    Dates are local days, both included; NULL means no limit on that side.
+    """
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="mentor_profile")
+    capacity = models.PositiveSmallIntegerField(_("how many new colleagues at a time"), default=1)
+    available_from = models.DateField(_("available from"), null=True, blank=True)
+    available_until = models.DateField(_("available until"), null=True, blank=True)
+    about = models.TextField(_("who I am"), blank=True, max_length=1000)
+    how_to_meet = models.CharField(_("how to meet me"), max_length=200, blank=True)
+    trained_elsewhere = models.BooleanField(_("trained earlier, or elsewhere"), default=False)
+
+    objects = MentorProfileQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(capacity__lte=MOST),
+                name="mentor_guides_at_most_five",
+                violation_error_message=_("A mentor guides at most five colleagues at a time."),
+            ),
+            models.CheckConstraint(
+                condition=Q(available_from=None)
+                | Q(available_until=None)
+                | Q(available_from__lte=F("available_until")),
+                name="mentor_available_in_order",
+                violation_error_message=_("Available until must not be before available from."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)

@@ -1,0 +1,176 @@
+"""Loads what the table of criteria needs, in the same few queries for ten people or a thousand."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db.models import Max, Q, QuerySet
+
+from matching.criteria import Candidate, Newcomer
+from matching.models import MentorProfile, Mentorship
+from matching.models.mentorship import OPEN
+from mentorship.people.models import Organisation, Person
+from programmes.models import TAKING_PART, Enrolment
+
+
+@dataclass
+class Pool:
+    """The mentors of some organisations and the newcomers' managers, as they stand at a moment.
+
+    ``people`` are the rows behind the candidates, with team and profile, for showing them.
+    """
+
+    at: datetime
+    people: dict[int, Person] = field(default_factory=dict)
+    candidates: dict[int, Candidate] = field(default_factory=dict)
+    managers: dict[int, int | None] = field(default_factory=dict)
+
+    def candidates_for(self, newcomer: Person) -> dict[int, Candidate]:
+        """Of the newcomer's own organisation; of those who are no mentor, only the manager."""
+        return {
+            pk: one
+            for pk, one in self.candidates.items()
+            if self.people[pk].organisation_id == newcomer.organisation_id
+            and (one.is_mentor or pk == newcomer.manager_id)
+        }
+
+    def mentors(self) -> Iterator[Candidate]:
+        return (one for one in self.candidates.values() if one.is_mentor)
+
+    def newcomer(self, person: Person) -> Newcomer:
+        today = person.organisation.local_date(self.at) if person.organisation else self.at.date()
+        return Newcomer(
+            pk=person.pk,
+            given_name=person.given_name,
+            team=person.team_id,
+            department=person.team.department if person.team else "",
+            job_title=person.job_title,
+            first_day=person.starts_on or today,
+            today=today,
+            managers=self.line_above(person.pk),
+        )
+
+    def line_above(self, pk: int) -> tuple[int, ...]:
+        """Own manager first. A circle in the staff list ends where it began."""
+        line: list[int] = []
+        above = self.managers.get(pk)
+        while above is not None and above not in line and above != pk:
+            line.append(above)
+            above = self.managers.get(above)
+        return tuple(line)
+
+
+def mentors_of(organisations: QuerySet[Organisation], on: date) -> QuerySet[Person]:
+    """Who chose to be a mentor and still works there: by a profile, or by taking part."""
+    taking_part = Enrolment.objects.filter(state__in=TAKING_PART, cohort__cancelled_at=None)
+    return Person.objects.employed(on).filter(
+        Q(mentor_profile__isnull=False) | Q(pk__in=taking_part.values("person")),
+        organisation__in=organisations,
+    )
+
+
+def load_pool(
+    organisations: QuerySet[Organisation], at: datetime, newcomers: Iterable[Person] = ()
+) -> Pool:
+    """Everybody who could be asked at these organisations, and the managers of ``newcomers``."""
+    today = at.date()
+    pool = Pool(at=at)
+    pool.managers = dict(
+        Person.objects.filter(organisation__in=organisations).values_list("pk", "manager_id")
+    )
+    mentors = mentors_of(organisations, today).select_related(
+        "team", "organisation", "mentor_profile"
+    )
+    bosses = {one.manager_id for one in newcomers} - {None}
+    shown = mentors | Person.objects.employed(today).filter(pk__in=bosses).select_related(
+        "team", "organisation", "mentor_profile"
+    )
+    facts = _Facts.load(organisations, at)
+    for person in shown.distinct():
+        pool.people[person.pk] = person
+        pool.candidates[person.pk] = facts.candidate(person, pool.line_above(person.pk))
+    return pool
+
+
+@dataclass
+class _Facts:
+    """What is known about people in other tables, by person."""
+
+    trained: set[int]
+    finishes: dict[int, datetime]
+    taken: dict[int, int]
+    said_no_to: dict[int, frozenset[int]]
+
+    @classmethod
+    def load(cls, organisations: QuerySet[Organisation], at: datetime) -> "_Facts":
+        enrolments = Enrolment.objects.filter(person__organisation__in=organisations)
+        taken, said_no_to = _questions(organisations)
+        return cls(
+            trained=set(enrolments.trained(at).values_list("person", flat=True)),
+            finishes=_finishes(enrolments),
+            taken=taken,
+            said_no_to=said_no_to,
+        )
+
+    def candidate(self, person: Person, managers: tuple[int, ...]) -> Candidate:
+        profile: MentorProfile | None = getattr(person, "mentor_profile", None)
+        offer = profile or MentorProfile()
+        finishes = self.finishes.get(person.pk)
+        organisation = person.organisation
+        return Candidate(
+            pk=person.pk,
+            sort_name=person.sorts_as,
+            given_name=person.given_name,
+            team=person.team_id,
+            department=person.team.department if person.team else "",
+            job_title=person.job_title,
+            organisation=short_name(organisation) if organisation else "",
+            hired_on=person.starts_on,
+            leaves_on=person.leaves_on,
+            managers=managers,
+            capacity=offer.capacity,
+            taken=self.taken.get(person.pk, 0),
+            available_from=offer.available_from,
+            available_until=offer.available_until,
+            is_mentor=profile is not None or person.pk in self.finishes,
+            is_trained=person.pk in self.trained,
+            trained_elsewhere=offer.trained_elsewhere,
+            trained_on=organisation.local_date(finishes) if organisation and finishes else None,
+            said_no_to=self.said_no_to.get(person.pk, frozenset()),
+            has_introduced=bool(offer.about),
+        )
+
+
+def _finishes(enrolments: QuerySet[Enrolment]) -> dict[int, datetime]:
+    """By person, when the last meeting before the return meeting is; the latest cohort counts."""
+    counted = Q(
+        cohort__meetings__cancelled_at=None, cohort__meetings__step__for_organisers=False
+    ) & ~Q(cohort__meetings__step__key="return")
+    rows = enrolments.filter(state__in=TAKING_PART, cohort__cancelled_at=None)
+    dated = rows.values_list("person").annotate(
+        last=Max("cohort__meetings__ends_at", filter=counted)
+    )
+    return dict(dated.order_by())
+
+
+def _questions(
+    organisations: QuerySet[Organisation],
+) -> tuple[dict[int, int], dict[int, frozenset[int]]]:
+    """By mentor: how many places are taken, and for whom they said no."""
+    taken: dict[int, int] = defaultdict(int)
+    said_no: dict[int, set[int]] = defaultdict(set)
+    rows = Mentorship.objects.filter(
+        mentor__organisation__in=organisations, state__in=[*OPEN, "declined"]
+    ).values_list("mentor", "mentee", "state")
+    for mentor, mentee, state in rows.order_by():
+        if state == "declined":
+            said_no[mentor].add(mentee)
+        else:
+            taken[mentor] += 1
+    return dict(taken), {mentor: frozenset(mentees) for mentor, mentees in said_no.items()}
+
+
+def short_name(organisation: Organisation) -> str:
+    """ "Hoorn" for Gemeente Hoorn: how people say it."""
+    return organisation.name.removeprefix("Gemeente ")

@@ -1,0 +1,171 @@
+"""What a newcomer, their mentor, their manager and the adviser hear around the first day."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from matching.models import Mentorship
+from matching.models.mentorship import without_open_mentorship
+from matching.reminders.questions import AboutMentorship, organisation_of
+from mentorship.people.models import Person, Role
+from mentorship.reminders.rules import Button, Notice, Owed, Rule, Window, book
+
+KNOWN_AHEAD = 120  # days before the first day from which a newcomer can be announced
+
+
+class WhileActive(AboutMentorship, Notice[Mentorship]):
+    """Something about a pair that must be told only while it is one."""
+
+    def still_owed(
+        self, subject: Mentorship, recipient: Person, occasion: str, at: datetime
+    ) -> bool:
+        return subject.is_active
+
+
+@book.add
+class MentorFound(WhileActive):
+    """To the newcomer: who it is, a personal word, how to meet."""
+
+    key = "mentor_found"
+    title = gettext_lazy("The new colleague hears who their mentor is")
+
+    def context(self, subject: Mentorship, recipient: Person) -> dict[str, Any]:
+        return {"profile": getattr(subject.mentor, "mentor_profile", None)}
+
+    def button(self, subject: Mentorship, recipient: Person) -> Button:
+        return Button(_("Meet your mentor"), reverse("matching:my_mentor"))
+
+
+@book.add
+class YouAreMentor(WhileActive):
+    """To the mentor who said yes: how to reach the newcomer."""
+
+    key = "you_are_mentor"
+    title = gettext_lazy("The mentor hears how to reach the new colleague")
+
+    def button(self, subject: Mentorship, recipient: Person) -> Button:
+        return Button(_("See your new colleague"), reverse("matching:my_mentees"))
+
+
+@book.add
+class NewcomerHasMentor(WhileActive):
+    """To the newcomer's manager, who need not do anything."""
+
+    key = "newcomer_has_mentor"
+    title = gettext_lazy("The manager hears who the mentor is")
+
+
+@book.add
+class MentorshipEnded(AboutMentorship, Notice[Mentorship]):
+    """To both: that it ended. Why is between them and the adviser."""
+
+    key = "mentorship_ended"
+    title = gettext_lazy("A mentorship has ended")
+
+    def still_owed(
+        self, subject: Mentorship, recipient: Person, occasion: str, at: datetime
+    ) -> bool:
+        return subject.ended_at is not None and subject.ended_at.isoformat() == occasion
+
+    def context(self, subject: Mentorship, recipient: Person) -> dict[str, Any]:
+        is_mentor = recipient.pk == subject.mentor_id
+        return {"other": subject.mentee if is_mentor else subject.mentor, "is_mentor": is_mentor}
+
+
+@book.add
+class FirstAppointment(AboutMentorship, Rule[Mentorship]):
+    """To both, five days before the first day: make the first appointment."""
+
+    key = "first_appointment"
+    title = gettext_lazy("Mentor and new colleague make their first appointment")
+    offsets = (-5,)
+
+    def owed(self, window: Window) -> Iterator[Owed]:
+        if window.about:
+            return
+        pairs = (
+            Mentorship.objects.active()
+            .with_people()
+            .filter(mentee__starts_on__range=(window.first, window.last))
+        )
+        for pair in pairs:
+            for recipient in (pair.mentor, pair.mentee):
+                yield Owed(
+                    subject=pair,
+                    recipient=recipient,
+                    organisation=organisation_of(pair),
+                    anchor=pair.mentee.starts_on,
+                    since=pair.answered_at or pair.asked_at,
+                )
+
+    def context(self, subject: Mentorship, recipient: Person) -> dict[str, Any]:
+        is_mentor = recipient.pk == subject.mentor_id
+        return {
+            "is_mentor": is_mentor,
+            "other": subject.mentee if is_mentor else subject.mentor,
+            "profile": getattr(subject.mentor, "mentor_profile", None),
+        }
+
+    def button(self, subject: Mentorship, recipient: Person) -> Button:
+        if recipient.pk == subject.mentor_id:
+            return Button(_("See your new colleague"), reverse("matching:my_mentees"))
+        return Button(_("See your mentor"), reverse("matching:my_mentor"))
+
+
+@book.add
+class NewcomerWithoutMentor(Rule[Person]):
+    """To each adviser, as soon as a newcomer is known and on each working day of the last ten.
+
+    The first offset is reached long before most newcomers are known, so whoever comes in with an
+    import is owed it at once. While a mentor is asked, the question has its own reminders.
+    """
+
+    key = "newcomer_without_mentor"
+    title = gettext_lazy("A new colleague has no mentor yet")
+    model = Person
+    offsets = (-100, *range(-10, 1))
+    lasts_days = 1
+
+    def load(self, pks: Iterable[int]) -> dict[int, Person]:
+        return {row.pk: row for row in Person.objects.filter(pk__in=pks).select_related("team")}
+
+    def owed(self, window: Window) -> Iterator[Owed]:
+        if window.about:
+            return
+        advisers = advisers_by_organisation()
+        for newcomer in waiting_from(window):
+            organisation = newcomer.organisation
+            assert organisation is not None
+            known = newcomer.starts_on - timedelta(days=KNOWN_AHEAD + 21)
+            for adviser in advisers.get(organisation.pk, []):
+                yield Owed(
+                    subject=newcomer,
+                    recipient=adviser,
+                    organisation=organisation,
+                    anchor=newcomer.starts_on,
+                    since=organisation.moment(known, time.min),
+                )
+
+    def button(self, subject: Person, recipient: Person) -> Button:
+        return Button(_("Choose a mentor"), reverse("matching:suggest", args=[subject.pk]))
+
+
+def waiting_from(window: Window) -> QuerySet[Person]:
+    """Newcomers for whom nobody is asked, whose first day lies in the window."""
+    newcomers = Person.objects.newcomers(window.first).filter(
+        starts_on__range=(window.first, window.last)
+    )
+    return without_open_mentorship(newcomers).select_related("organisation", "team").by_name()
+
+
+def advisers_by_organisation() -> dict[int, list[Person]]:
+    found: dict[int, list[Person]] = {}
+    roles = Role.objects.filter(kind=Role.Kind.ADVISER, organisation__isnull=False)
+    for role in roles.filter(person__is_active=True).select_related("person").order_by("pk"):
+        found.setdefault(role.organisation_id, []).append(role.person)
+    return found
