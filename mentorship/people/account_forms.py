@@ -16,7 +16,7 @@ def _named(form: forms.Form, name: str, label: Any, **attrs: str) -> None:
     field.widget.attrs.update(attrs)
 
 
-class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
+class SignInForm(allauth_forms.LoginForm):
     """An address alone asks for a code; with a password beside it, the password counts."""
 
     says_optional = False
@@ -28,20 +28,20 @@ class SignInForm(allauth_forms.LoginForm):  # type: ignore[misc]
         self.fields["password"].required = self.data.get("way") == "password"
 
 
-class CodeRequestForm(allauth_forms.RequestLoginCodeForm):  # type: ignore[misc]
+class CodeRequestForm(allauth_forms.RequestLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _named(self, "email", _("E-mail address"), autocomplete="username", inputmode="email")
 
 
-class CodeForm(allauth_forms.ConfirmLoginCodeForm):  # type: ignore[misc]
+class CodeForm(allauth_forms.ConfirmLoginCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _named(self, "code", _("Code from the mail"), inputmode="numeric")
         self.fields["code"].widget.attrs["class"] = "code-box"
 
 
-class PasswordRequestForm(allauth_forms.ResetPasswordForm):  # type: ignore[misc]
+class PasswordRequestForm(allauth_forms.ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _named(self, "email", _("E-mail address"), autocomplete="username", inputmode="email")
@@ -53,26 +53,26 @@ def _name_new_passwords(form: forms.Form) -> None:
     _named(form, "password2", _("New password once more"))
 
 
-class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):  # type: ignore[misc]
+class NewPasswordForm(allauth_forms.ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _name_new_passwords(self)
 
 
-class FirstPasswordForm(allauth_forms.SetPasswordForm):  # type: ignore[misc]
+class FirstPasswordForm(allauth_forms.SetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _name_new_passwords(self)
 
 
-class ChangePasswordForm(allauth_forms.ChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(allauth_forms.ChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _named(self, "oldpassword", _("Your password now"))
         _name_new_passwords(self)
 
 
-class ConfirmPasswordForm(allauth_forms.ReauthenticateForm):  # type: ignore[misc]
+class ConfirmPasswordForm(allauth_forms.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _named(self, "password", _("Password"))

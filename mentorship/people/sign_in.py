@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 
-class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+class Adapter(DefaultAccountAdapter):
     """No self-registration; a code of six digits; a mail in the language of who gets it."""
 
     error_messages = DefaultAccountAdapter.error_messages | {

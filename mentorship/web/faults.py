@@ -7,6 +7,7 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 log = logging.getLogger(__name__)
@@ -49,7 +50,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
             "We have not received what you sent. What you typed is kept in this browser:"
             " open the form again and send it once more."
         ),
+        back=came_from(request),
     )
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours on which the form stood that was sent, or ""."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
+    return page if is_ours else ""
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -63,6 +72,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=500)
 
 
-def _fault(request: HttpRequest, status: int, title: str, what_now: str) -> HttpResponse:
-    facts = {"fault_title": title, "what_now": what_now, "status": status}
+def _fault(
+    request: HttpRequest, status: int, title: str, what_now: str, back: str = ""
+) -> HttpResponse:
+    facts = {"fault_title": title, "what_now": what_now, "back": back}
     return render(request, "web/fault.html", facts, status=status)

@@ -10,7 +10,7 @@ from typing import Any
 from django import template
 from django.forms import BoundField, CheckboxInput, MultiWidget, SelectDateWidget
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -68,7 +68,7 @@ def clock(value: datetime | time | None) -> str:
         return ""
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
-    return date_format(value, "TIME_FORMAT")
+    return time_format(value, "TIME_FORMAT")
 
 
 @register.filter
@@ -163,3 +163,9 @@ def part_control(field: BoundField, part: dict[str, Any]) -> SafeString:
     """One box of a field with several. Django's own form renderer has escaped it."""
     drawn = field.form.renderer.render(part["template_name"], {"widget": part})
     return mark_safe(drawn)
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: dict[str, Any], place: str, subject: Any) -> list[SafeString]:
+    """What other rooms show here, for rooms below this one: {% panels "person" person as drawn %}."""
+    return draw_panels(context["request"], place, subject, timezone.now())
