@@ -15,6 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from mentorship.web.panels import draw_panels
+
 register = template.Library()
 
 YEAR_IS_CLEAR = 300  # days from today within which a date needs no year
@@ -167,5 +169,5 @@ def part_control(field: BoundField, part: dict[str, Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def panels(context: dict[str, Any], place: str, subject: Any) -> list[SafeString]:
-    """What other rooms show here, for rooms below this one: {% panels "person" person as drawn %}."""
+    """What upper rooms show on this page: {% panels "person" person as drawn %}."""
     return draw_panels(context["request"], place, subject, timezone.now())
