@@ -7,6 +7,7 @@ explained in docs/deploy.md.
 import secrets
 import warnings
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -159,7 +160,7 @@ if REDIS_URL:
         }
     }
     # kombu 5.7 sweeps unacknowledged messages every interval x throttle seconds.
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"unacked_restore_throttle": 1}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {"unacked_restore_throttle": 1}
 else:
     CELERY_BROKER_URL = "filesystem://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {

@@ -5,8 +5,9 @@ can read. A template belongs to the room that its folder is named after; see ``o
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -55,18 +56,15 @@ class Room:
     def catalogue(self) -> Path:
         return self.folder / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"
 
+    def modules(self) -> list[Path]:
+        found = sorted(self.folder.rglob("*.py"))
+        return [module for module in found if "migrations" not in module.parts]
+
     def sources(self) -> Iterator[Path]:
-        for module in sorted(self.folder.rglob("*.py")):
-            if "migrations" not in module.parts:
-                yield module
+        yield from self.modules()
         for template in sorted(TEMPLATES.rglob("*.*")):
             if template.suffix in {".html", ".txt"} and owner(template) == self.label:
                 yield template
-
-    def says(self, word: str) -> bool:
-        """Whether one of its reminder modules has this word in quotes."""
-        modules = [*self.folder.glob("reminders.py"), *self.folder.glob("reminders/*.py")]
-        return any(f'"{word}"' in module.read_text(encoding="utf-8") for module in modules)
 
 
 def rooms() -> list[Room]:
@@ -80,13 +78,21 @@ def rooms() -> list[Room]:
 
 
 def owner(template: Path) -> str:
-    """The label of the room whose words a template holds; whatever is shared is web's."""
+    """The label of the room whose words a template holds; whatever is shared is web's.
+
+    A mail is named after its key, and belongs to the room that declares that key.
+    """
     folder, *rest = template.relative_to(TEMPLATES).parts
     if folder == "mail":
-        declared = (room.label for room in rooms() if len(rest) > 1 and room.says(rest[0]))
-        return next(declared, "reminders")
+        return next((room.label for room in rooms() if rest[0] in _mails(room)), "reminders")
     labels = {room.label: room.label for room in rooms()}
     return {**labels, **GUESTS}.get(folder, "web")
+
+
+@cache
+def _mails(room: Room) -> frozenset[str]:
+    code = "\n".join(module.read_text(encoding="utf-8") for module in room.modules())
+    return frozenset(re.findall(r'\bkey\s*=\s*"(\w+)"', code))
 
 
 def spoken(room: Room) -> Catalog:
@@ -154,21 +160,25 @@ def _messages(catalogue: Catalog) -> list[Message]:
     return [message for message in catalogue if message.id]
 
 
+def _forms(text: str | Sequence[str] | None) -> list[str]:
+    """Babel gives one text as a string and the forms of a plural as a tuple."""
+    return [text or ""] if text is None or isinstance(text, str) else list(text)
+
+
 def _key(message: Message) -> tuple[str, str, str]:
     """Context, singular and plural: what makes a message itself."""
-    singular, plural = message.id if isinstance(message.id, tuple) else (message.id, "")
+    singular, plural = [*_forms(message.id), ""][:2]
     return (message.context or "", singular, plural)
 
 
 def _shown(key: tuple[str, str, str]) -> str:
     context, singular, plural = key
-    return " ".join(
-        filter(None, (context and f"[{context}]", repr(singular), plural and repr(plural)))
-    )
+    parts = (context and f"[{context}]", repr(singular), plural and repr(plural))
+    return " ".join(filter(None, parts))
 
 
 def _fault(message: Message) -> str:
-    forms = message.string if isinstance(message.string, tuple) else (message.string,)
+    forms = _forms(message.string)
     if not all(forms) or message.fuzzy:
         return "untranslated"
     said = set(PLACEHOLDER.findall(" ".join(_key(message)[1:])))
