@@ -23,7 +23,9 @@ class PeopleImport(models.Model):
     uploaded_at = models.DateTimeField(_("uploaded at"), auto_now_add=True)
     file_name = models.CharField(_("file"), max_length=200)
     file = models.FileField(upload_to="people-imports/")
-    columns = models.JSONField(default=list)  # for each column the field of a person, or ""
+    headings = models.JSONField(default=list)
+    columns = models.JSONField(default=list)  # for each heading the field of a person, or ""
+    new_teams = models.JSONField(default=list)  # in words; teams of the file nobody knows yet
     makes_teams = models.BooleanField(_("make new teams"), default=False)
     applied_at = models.DateTimeField(_("applied at"), null=True, editable=False)
     summary = models.JSONField(default=dict)  # counts by outcome, once applied
@@ -36,8 +38,15 @@ class PeopleImport(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_judged(self) -> bool:
+        """Whether its columns are settled, so that there is a preview."""
+        return self.applied_at is not None or self.rows.exists()
+
     def counts(self) -> dict[str, int]:
         """How many rows have each outcome; an outcome that did not occur has 0."""
+        if self.applied_at:
+            return dict(self.summary)
         found = Counter(self.rows.values_list("outcome", flat=True))
         return {outcome: found[outcome] for outcome in ImportRow.Outcome.values}
 
