@@ -1,4 +1,85 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import path
+
+from programmes.views import (
+    cohorts,
+    groups,
+    invitations,
+    materials,
+    meetings,
+    overview,
+    participants,
+    planning,
+    programmes,
+    route,
+    work,
+)
 
 app_name = "programmes"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns = [
+    # programmes
+    path("programmes/", programmes.programmes, name="programmes"),
+    path("programmes/<int:pk>/", programmes.programme, name="programme"),
+    path("programmes/<int:pk>/copy/", programmes.programme_copy, name="programme_copy"),
+    path("programmes/<int:pk>/edit/", programmes.programme_edit, name="programme_edit"),
+    path("steps/<int:pk>/edit/", programmes.step_edit, name="step_edit"),
+    path("steps/<int:pk>/revert/", programmes.step_revert, name="step_revert"),
+    path("steps/<int:pk>/undo/<str:token>/", programmes.step_undo, name="step_undo"),
+    # groups and their dates
+    path("cohorts/", cohorts.cohorts, name="cohorts"),
+    path("cohorts/new/", planning.cohort_new, name="cohort_new"),
+    path("cohorts/new/proposals/", planning.cohort_proposals, name="cohort_proposals"),
+    path("cohorts/new/dates/", planning.cohort_dates, name="cohort_dates"),
+    path("cohorts/new/check/", planning.cohort_check, name="cohort_check"),
+    path("cohorts/<int:pk>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<int:pk>/edit/", cohorts.cohort_edit, name="cohort_edit"),
+    path("cohorts/<int:pk>/messages/", cohorts.cohort_messages, name="cohort_messages"),
+    path("cohorts/<int:pk>/cancel/", cohorts.cohort_cancel, name="cohort_cancel"),
+    path("cohorts/<int:pk>/resume/", cohorts.cohort_resume, name="cohort_resume"),
+    path("meetings/<int:pk>/", meetings.meeting, name="meeting"),
+    path("meetings/<int:pk>/move/", meetings.meeting_move, name="meeting_move"),
+    path("meetings/<int:pk>/preview/", meetings.meeting_preview, name="meeting_preview"),
+    path("meetings/<int:pk>/back/<str:token>/", meetings.meeting_put_back, name="meeting_put_back"),
+    path("meetings/<int:pk>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
+    path("meetings/<int:pk>/reinstate/", meetings.meeting_reinstate, name="meeting_reinstate"),
+    path("meetings/<int:pk>/attendance/", meetings.attendance, name="attendance"),
+    path(
+        "meetings/<int:pk>/attendance/back/<str:token>/",
+        meetings.attendance_put_back,
+        name="attendance_put_back",
+    ),
+    path("meetings/<int:pk>/materials/new/", materials.material_new, name="material_new"),
+    path("materials/<int:pk>/file/", materials.material_file, name="material_file"),
+    path("materials/<int:pk>/remove/", materials.material_remove, name="material_remove"),
+    path("materials/<int:pk>/restore/", materials.material_restore, name="material_restore"),
+    # who takes part
+    path("cohorts/<int:pk>/invite/", invitations.invite, name="invite"),
+    path("cohorts/<int:pk>/invite/<int:moment>/undo/", invitations.take_back, name="invite_undo"),
+    path("invitation/<str:token>/", invitations.answer, name="answer"),
+    path("enrolments/<int:pk>/invitation/", invitations.invitation, name="invitation"),
+    path("cohorts/<int:pk>/participants/", participants.participants, name="participants"),
+    path("cohorts/<int:pk>/complete/", participants.complete, name="complete"),
+    path("enrolments/<int:pk>/withdraw/", participants.withdraw, name="withdraw"),
+    path("enrolments/<int:pk>/reinstate/<slug:to>/", participants.reinstate, name="reinstate"),
+    path("enrolments/<int:pk>/invite/", participants.invite_again, name="invite_again"),
+    # what they do
+    path("route/", route.route, name="route"),
+    path("route/<int:pk>/", route.route, name="route_of"),
+    path("route/<int:enrolment>/assignments/<int:step>/", work.assignment, name="assignment"),
+    path(
+        "route/<int:enrolment>/assignments/<int:step>/draft/",
+        work.autosave,
+        name="assignment_draft",
+    ),
+    path(
+        "route/<int:enrolment>/assignments/<int:step>/file/remove/",
+        work.remove_file,
+        name="assignment_file_remove",
+    ),
+    path("submissions/<int:pk>/share/", work.share, name="submission_share"),
+    path("submissions/<int:pk>/", work.submission, name="submission"),
+    path("submissions/<int:pk>/file/", work.submission_file, name="submission_file"),
+    path("cohorts/<int:pk>/submissions/", work.submissions, name="submissions"),
+    # first screens
+    path("groups/", groups.groups, name="groups"),
+    path("overview/", overview.overview, name="overview"),
+]

@@ -3,9 +3,10 @@
 from programmes.models.cohort import TAKING_PART, Cohort, Deadline, Meeting
 from programmes.models.enrolment import Attendance, Enrolment
 from programmes.models.programme import Programme, Step
-from programmes.models.work import Material, Submission
+from programmes.models.work import PRACTICAL, Material, Submission
 
 __all__ = [
+    "PRACTICAL",
     "TAKING_PART",
     "Attendance",
     "Cohort",

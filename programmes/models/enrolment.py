@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db.models import Exists, Max, Min, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +14,8 @@ from programmes.models.cohort import TAKING_PART, Cohort, Meeting
 
 OPEN_STATES = ("invited", "waiting", *TAKING_PART)
 UNPLANNED = timedelta(days=60)  # how long an invitation stands when no meeting is planned
+# Meetings that participants come to, seen from an enrolment.
+HELD = Q(cohort__meetings__cancelled_at=None, cohort__meetings__step__for_organisers=False)
 MOVES = frozenset(
     {
         ("invited", "accepted"),
@@ -72,10 +74,18 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         """Invited, waiting or taking part, in a cohort that goes on."""
         return self.filter(state__in=OPEN_STATES, cohort__cancelled_at=None)
 
+    def open_or_declined(self) -> Self:
+        """Who may still look at the invitation, and change their mind."""
+        return self.filter(state__in=[*OPEN_STATES, "declined"], cohort__cancelled_at=None)
+
     def with_start(self) -> Self:
         """Adds ``group_starts_at``, when the first meeting for participants begins."""
-        held = Q(cohort__meetings__cancelled_at=None, cohort__meetings__step__for_organisers=False)
-        return self.annotate(group_starts_at=Min("cohort__meetings__starts_at", filter=held))
+        return self.annotate(group_starts_at=Min("cohort__meetings__starts_at", filter=HELD))
+
+    def with_span(self) -> Self:
+        """Also adds ``group_ends_at``, when the last one ends."""
+        last = Max("cohort__meetings__ends_at", filter=HELD)
+        return self.with_start().annotate(group_ends_at=last)
 
     def by_name(self) -> Self:
         """As a Dutch register; see PersonQuerySet.by_name."""

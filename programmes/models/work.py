@@ -13,6 +13,8 @@ from programmes.models.cohort import TAKING_PART, Cohort, Meeting
 from programmes.models.enrolment import Enrolment
 from programmes.models.programme import Step
 
+PRACTICAL = "practical"  # the key of the assignment that is shown at a meeting, with a file
+
 
 class MaterialQuerySet(models.QuerySet["Material"]):
     def visible_to(self, person: Person) -> Self:
@@ -49,6 +51,11 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def remove(self, at: datetime | None) -> None:
+        """From ``at`` for nobody to see; back again when None."""
+        self.removed_at = at
+        self.save(update_fields=["removed_at"])
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):

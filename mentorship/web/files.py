@@ -1,0 +1,157 @@
+"""Files that people bring: looked at before they are kept, and sent only as a download.
+
+Nothing in MEDIA_ROOT has an address of its own. A view asks a queryset who may see the row, and
+hands its file to ``send_file``.
+"""
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO
+from uuid import uuid4
+
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
+
+MOST_BYTES = 25 * 1024 * 1024
+MOST_PARTS = 5_000
+MOST_UNPACKED = 400 * 1024 * 1024  # a packed file that swells beyond this is no presentation
+ODF = "application/vnd.oasis.opendocument."
+OOXML = "application/vnd.openxmlformats-officedocument."
+
+
+@dataclass(frozen=True)
+class FileKind:
+    """A kind we take: what a browser calls it, and whether its bytes are what its name says."""
+
+    content_type: str
+    is_true: Callable[[BinaryIO], bool]
+
+
+def _starts_with(mark: bytes) -> Callable[[BinaryIO], bool]:
+    return lambda file: file.read(len(mark)) == mark
+
+
+def _is_office(folder: str) -> Callable[[BinaryIO], bool]:
+    """A zip of Word or PowerPoint, without macros."""
+
+    def is_true(file: BinaryIO) -> bool:
+        with zipfile.ZipFile(file) as packed:
+            names = packed.namelist()
+            return (
+                _is_sane(packed)
+                and "[Content_Types].xml" in names
+                and any(name.startswith(f"{folder}/") for name in names)
+                and not any(name.lower().endswith("vbaproject.bin") for name in names)
+            )
+
+    return is_true
+
+
+def _is_open_document(kind: str) -> Callable[[BinaryIO], bool]:
+    def is_true(file: BinaryIO) -> bool:
+        with zipfile.ZipFile(file) as packed:
+            if not _is_sane(packed) or "mimetype" not in packed.namelist():
+                return False
+            with packed.open("mimetype") as words:
+                return words.read(200).strip() == (ODF + kind).encode()
+
+    return is_true
+
+
+def _is_sane(packed: zipfile.ZipFile) -> bool:
+    """Not swelling without end, not locked, and not pointing outside its own folder."""
+    parts = packed.infolist()
+    return (
+        len(parts) <= MOST_PARTS
+        and sum(part.file_size for part in parts) <= MOST_UNPACKED
+        and not any(part.flag_bits & 1 for part in parts)
+        and not any(
+            part.filename.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", part.filename)
+            for part in parts
+        )
+    )
+
+
+KINDS = {
+    "pdf": FileKind("application/pdf", _starts_with(b"%PDF-")),
+    "pptx": FileKind(OOXML + "presentationml.presentation", _is_office("ppt")),
+    "odp": FileKind(ODF + "presentation", _is_open_document("presentation")),
+    "docx": FileKind(OOXML + "wordprocessingml.document", _is_office("word")),
+    "odt": FileKind(ODF + "text", _is_open_document("text")),
+    "png": FileKind("image/png", _starts_with(b"\x89PNG\r\n\x1a\n")),
+    "jpg": FileKind("image/jpeg", _starts_with(b"\xff\xd8\xff")),
+    "jpeg": FileKind("image/jpeg", _starts_with(b"\xff\xd8\xff")),
+}
+ACCEPT = ",".join(f".{kind}" for kind in KINDS)  # for the browser's own file chooser
+
+
+def file_kind(name: str) -> str:
+    """The end of a file's name, without its dot: "pdf"."""
+    return PurePath(name).suffix.lower().lstrip(".")
+
+
+def check_upload(file: UploadedFile) -> None:
+    """A validator: the kind is one we take, the size is sane, and its bytes say the same."""
+    kind = file_kind(file.name or "")
+    if kind not in KINDS:
+        raise ValidationError(
+            _("Choose a PDF, a presentation, a text document or a picture."), code="kind"
+        )
+    if not file.size:
+        raise ValidationError(_("This file is empty."), code="empty")
+    if file.size > MOST_BYTES:
+        raise ValidationError(_("This file is too large. It may be 25 MB at most."), code="size")
+    if not _tells_the_truth(file, kind):
+        raise ValidationError(
+            _("This file is damaged, or it is not a %(kind)s. Save it again and retry."),
+            code="content",
+            params={"kind": kind.upper()},
+        )
+
+
+def _tells_the_truth(file: UploadedFile, kind: str) -> bool:
+    content = file.file
+    content.seek(0)
+    try:
+        return KINDS[kind].is_true(content)
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError):
+        return False
+    finally:
+        content.seek(0)
+
+
+def shown_name(name: str) -> str:
+    """The name somebody gave a file, without folders and characters that could mislead."""
+    stem, kind = PurePath(name.replace("\\", "/")).stem, file_kind(name)
+    clean = re.sub(r"[^\w\s().,'&+-]", "", stem).strip(" .") or _("file")
+    return f"{clean[:120]}.{kind}"
+
+
+def kept_name(name: str) -> str:
+    """What a file is called on disk: nothing that says whose it is."""
+    return f"{uuid4().hex}.{file_kind(name)}"
+
+
+def send_file(field_file: FieldFile, name: str = "") -> FileResponse:
+    """As a download under its own name; never shown inside the page, never kept by a browser."""
+    if not field_file or not field_file.storage.exists(field_file.name):
+        raise Http404
+    name = name or PurePath(field_file.name).name
+    kind = KINDS.get(file_kind(field_file.name))
+    return FileResponse(
+        field_file.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type=kind.content_type if kind else "application/octet-stream",
+        headers={
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "private, no-store",
+            "Content-Security-Policy": "sandbox; default-src 'none'",
+        },
+    )

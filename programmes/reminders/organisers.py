@@ -1,0 +1,117 @@
+"""What trainer and adviser are told of a cohort as time goes by."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mentorship.people.models import Person
+from mentorship.reminders.rules import Button, Owed, Rule, Window, book
+from programmes.models import Cohort, Meeting, Step
+from programmes.planner import add_months
+from programmes.progress import Progress
+from programmes.reminders.owing import UntilMeeting, meetings_in, tasks_by_meeting
+from programmes.reminders.tasks import FORMS_BEFORE
+
+INTAKES = FORMS_BEFORE & Q(step__questionnaire="intake")
+
+
+@book.add
+class IntakesSoFar(UntilMeeting):
+    """To the trainer, a week and a day before the meeting that the intakes prepare."""
+
+    key = "intakes_so_far"
+    title = gettext_lazy("The intakes so far")
+    model = Meeting
+    offsets = (-7, -1)
+
+    def owed(self, window: Window) -> Iterable[Owed]:
+        tasks = tasks_by_meeting(window, INTAKES)
+        for meeting in {task.meeting.pk: task.meeting for task in tasks}.values():
+            yield Owed(
+                subject=meeting,
+                recipient=meeting.cohort.trainer,
+                organisation=meeting.cohort.organisation,
+                anchor=meeting.day,
+                since=meeting.cohort.created_at,
+                about=meeting.cohort.label,
+            )
+
+    def meeting_of(self, owed: Owed) -> Meeting:
+        assert isinstance(owed.subject, Meeting)
+        return owed.subject
+
+    def load(self, pks: Iterable[int]) -> dict[int, Meeting]:
+        found = Meeting.objects.filter(pk__in=pks).select_related("step", "cohort__organisation")
+        return {one.pk: one for one in found}
+
+    def context(self, subject: Meeting, recipient: Person) -> dict[str, Any]:
+        progress = Progress([subject.cohort])
+        steps = [
+            one.step
+            for one in progress.items(subject.cohort)
+            if one.step.questionnaire == "intake" and one.step.anchor_id == subject.step_id
+        ]
+        return {
+            "done": progress.count_done(subject.cohort, steps),
+            "total": len(progress.taking_part(subject.cohort)),
+        }
+
+    def button(self, subject: Meeting, recipient: Person) -> Button:
+        return Button(_("Read the intakes"), reverse("programmes:groups"))
+
+
+@book.add
+class ReturnNotPlanned(Rule[Cohort]):
+    """Six weeks before a meeting that comes months later, to adviser and trainer, while no day is set."""
+
+    key = "return_not_planned"
+    title = gettext_lazy("The return meeting has no date")
+    model = Cohort
+    offsets = (-42,)
+
+    def owed(self, window: Window) -> Iterable[Owed]:
+        for cohort, expected in _unplanned(window):
+            for recipient in {cohort.trainer, cohort.created_by}:
+                yield Owed(
+                    subject=cohort,
+                    recipient=recipient,
+                    organisation=cohort.organisation,
+                    anchor=expected,
+                    since=cohort.created_at,
+                    about=cohort.label,
+                )
+
+    def load(self, pks: Iterable[int]) -> dict[int, Cohort]:
+        found = Cohort.objects.filter(pk__in=pks).select_related("organisation")
+        return {one.pk: one for one in found}
+
+    def context(self, subject: Cohort, recipient: Person) -> dict[str, Any]:
+        ever = Window(date(2000, 1, 1), date(2100, 1, 1), subject.label)
+        return {"expected": next((day for _cohort, day in _unplanned(ever)), None)}
+
+    def button(self, subject: Cohort, recipient: Person) -> Button:
+        return Button(_("Plan the meeting"), reverse("programmes:cohort", args=[subject.pk]))
+
+
+def _unplanned(window: Window) -> Iterator[tuple[Cohort, date]]:
+    """Cohorts with a meeting that should come in the window, by its distance, and is not planned."""
+    months = Step.objects.filter(kind="meeting", months__gt=0, anchor__isnull=False)
+    later = {step.anchor_id: step for step in months}
+    longest = max((step.months for step in later.values()), default=0)
+    earlier = Window(window.first - timedelta(days=31 * longest), window.last, window.about)
+    anchors = meetings_in(earlier, Q(step__in=later))
+    planned = set(
+        Meeting.objects.held()
+        .filter(cohort__in={one.cohort_id for one in anchors})
+        .values_list("cohort_id", "step_id")
+    )
+    for anchor in anchors:
+        step = later[anchor.step_id]
+        expected = add_months(anchor.day, step.months)
+        if (anchor.cohort_id, step.pk) not in planned and window.first <= expected <= window.last:
+            yield anchor.cohort, expected

@@ -1,0 +1,83 @@
+"""What this room adds to pages below it: screens, kinds of steps, acquaintances, *Vandaag*."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mentorship import declare
+from mentorship.people.models import Person
+from programmes import attention
+from programmes.models import TAKING_PART, Attendance, Cohort, Enrolment, Meeting, Step, Submission
+from programmes.models.enrolment import OPEN_STATES
+
+# --- who takes part ---------------------------------------------------------------------------
+
+
+def has_a_route(person: Person) -> bool:
+    return Enrolment.objects.of(person).open().exists()
+
+
+def leads_groups(person: Person) -> bool:
+    return person.holds("trainer") or Cohort.objects.led_by(person).exists()
+
+
+def coordinates(person: Person) -> bool:
+    return person.holds("coordinator")
+
+
+def _meeting_link(enrolment: Enrolment, step: Step) -> str:
+    meeting = Meeting.objects.filter(cohort=enrolment.cohort_id, step=step).first()
+    return reverse("programmes:meeting", args=[meeting.pk]) if meeting else ""
+
+
+def _assignment_link(enrolment: Enrolment, step: Step) -> str:
+    return reverse("programmes:assignment", args=[enrolment.pk, step.pk])
+
+
+def _met_in_cohorts(viewer: Person) -> Any:
+    """Whoever is in a cohort with this person, and whoever trains or advises it.
+
+    Participants see each other; the organisers also see who was asked or waits.
+    """
+    mine = Cohort.objects.filter(enrolments__person=viewer, enrolments__state__in=TAKING_PART)
+    overseen = Cohort.objects.overseen_by(viewer)
+    taking_part = Q(enrolments__person=viewer, enrolments__state__in=OPEN_STATES)
+    cohorts = Cohort.objects.filter(taking_part | Q(pk__in=overseen.values("pk")))
+    people = Enrolment.objects.filter(
+        Q(cohort__in=mine, state__in=TAKING_PART) | Q(cohort__in=overseen.values("pk"))
+    )
+    return Person.objects.filter(
+        Q(pk__in=people.values("person"))
+        | Q(led_cohorts__in=cohorts)
+        | Q(roles__kind="adviser", roles__organisation__cohorts__in=cohorts)
+    ).values("pk")
+
+
+declare.screens.add(
+    declare.Screen("overview", _("Overview"), "programmes:overview", coordinates, 12),
+    declare.Screen("my-groups", _("My groups"), "programmes:groups", leads_groups, 15),
+    declare.Screen("route", _("My route"), "programmes:route", has_a_route, 60),
+)
+declare.step_kinds.add(
+    declare.StepKind("meeting", Attendance.objects.steps_done, _meeting_link, order=1),
+    declare.StepKind("assignment", Submission.objects.steps_done, _assignment_link, order=2),
+)
+declare.acquaintances.add(declare.Acquaintance("cohorts", _met_in_cohorts))
+declare.today.add(declare.Today("cohorts", 20, attention.lines))
+declare.panels.add(
+    declare.Panel("cohorts", "today", "programmes/_overview_cards.html", attention.cards, 10)
+)
+
+# --- dates and programmes ---------------------------------------------------------------------
+
+
+def advises(person: Person) -> bool:
+    return person.holds("adviser")
+
+
+declare.screens.add(
+    declare.Screen("cohorts", _("Groups"), "programmes:cohorts", advises, 20),
+    declare.Screen("programmes", _("Programmes"), "programmes:programmes", advises, 50),
+)

@@ -1,0 +1,73 @@
+"""*Mijn route*: one's own line of stations, with the next one in front."""
+
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mentorship.people.models import Person
+from mentorship.people.request import PersonRequest
+from mentorship.web.panels import draw_panels
+from programmes.models import Enrolment, Material, Submission
+from programmes.progress import Progress
+from programmes.route import next_step, stations
+
+
+@require_safe
+def route(request: PersonRequest, pk: int | None = None) -> HttpResponse:
+    """The group that runs comes first; others are one click away."""
+    at = timezone.now()
+    mine = enrolments_of(request.user, at)
+    if pk is not None:
+        get_object_or_404(Enrolment.objects.of(request.user), pk=pk)
+        mine.sort(key=lambda one: one.pk != pk)
+    if not mine:
+        return render(request, "programmes/route_empty.html", {"greeting": greeting(at)})
+    enrolment, *others = mine
+    cohort = enrolment.cohort
+    progress = Progress([cohort])
+    context = {
+        "greeting": greeting(at),
+        "enrolment": enrolment,
+        "cohort": cohort,
+        "others": others,
+        "next": next_step(enrolment, at, progress),
+        "stations": stations(enrolment, at, progress),
+        "fellows": [one for one in progress.taking_part(cohort) if one.pk != enrolment.pk],
+        "materials": Material.objects.visible_to(request.user)
+        .filter(meeting__cohort=cohort)
+        .select_related("meeting__step"),
+        "shared": Submission.objects.visible_to(request.user)
+        .shared()
+        .filter(enrolment__cohort=cohort)
+        .exists(),
+        "panels": draw_panels(request, "route", enrolment, at),
+    }
+    return render(request, "programmes/route.html", context)
+
+
+def enrolments_of(person: Person, at: datetime) -> list[Enrolment]:
+    """One's own, the one to look at first in front: running or asked, then what is over."""
+    rows = list(
+        Enrolment.objects.of(person)
+        .open()
+        .with_span()
+        .select_related("cohort__organisation", "cohort__programme", "cohort__trainer", "person")
+    )
+    far = datetime.max.replace(tzinfo=at.tzinfo)
+    rows.sort(key=lambda one: (_is_past(one, at), one.group_starts_at or far))
+    return [one for one in rows if not (_is_past(one, at) and one.state in ("invited", "waiting"))]
+
+
+def _is_past(enrolment: Enrolment, at: datetime) -> bool:
+    return enrolment.group_ends_at is not None and enrolment.group_ends_at < at
+
+
+def greeting(at: datetime) -> str:
+    hour = timezone.localtime(at).hour
+    if hour < 6 or hour >= 18:
+        return _("Good evening")
+    return _("Good morning") if hour < 12 else _("Good afternoon")
