@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.models import Question
+from intake.models import Question, Response
+from mentorship.people.models import Person
+from programmes.models import Cohort, Step
 
 FEWEST = 5  # with fewer, somebody who knows the group could guess who answered what
 
@@ -42,6 +44,37 @@ class Tips:
 
     question: Question
     texts: list[str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What one viewer may know of an evaluation. ``tips`` is None when they are not for them."""
+
+    handed_in: int
+    totals: list[Total]
+    tips: list[Tips] | None
+
+
+def outcome_of(cohort: Cohort, step: Step, viewer: Person) -> Outcome:
+    """By the questions of the newest version; older answers count where the question stayed.
+
+    An academy's coordinator sees totals; the tips are for the group's own adviser and trainer.
+    """
+    responses = list(
+        Response.objects.counted_for(viewer)
+        .evaluations()
+        .filter(step=step, enrolment__cohort=cohort)
+        .select_related("questionnaire")
+        .order_by("-questionnaire__version")
+    )
+    questions = list(responses[0].questionnaire.questions.all()) if responses else []
+    answers = [one.answers for one in responses]
+    oversees = Cohort.objects.overseen_by(viewer).filter(pk=cohort.pk).exists()
+    return Outcome(
+        len(responses),
+        totals(questions, answers),
+        tips(questions, answers) if oversees else None,
+    )
 
 
 def totals(questions: Sequence[Question], answers: Sequence[dict[str, str]]) -> list[Total]:

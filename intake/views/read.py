@@ -6,10 +6,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from intake.comparison import compare
-from intake.models import Response, cohorts_counted_by
+from intake.models import Questionnaire, Response, cohorts_counted_by
 from intake.overview import overview_of
 from intake.paper import answered
-from intake.totals import FEWEST, tips, totals
+from intake.totals import FEWEST, outcome_of
 from mentorship.people.request import PersonRequest
 from mentorship.privacy.log import record_reading
 from programmes.models import Cohort, Enrolment, Step
@@ -61,26 +61,15 @@ def evaluation(request: PersonRequest, cohort: int, step: int) -> HttpResponse:
     asked = get_object_or_404(
         Step, pk=step, programme=seen.programme_id, kind=Step.Kind.QUESTIONNAIRE
     )
-    counted = (
-        Response.objects.counted_for(request.user)
-        .evaluations()
-        .filter(step=asked, enrolment__cohort=seen)
-        .select_related("questionnaire")
-        .order_by("-questionnaire__version")
-    )
-    responses = list(counted)
-    questions = list(responses[0].questionnaire.questions.all()) if responses else []
-    answers = [one.answers for one in responses]
-    oversees = Cohort.objects.overseen_by(request.user).filter(pk=seen.pk).exists()
+    form = Questionnaire.objects.current(asked.questionnaire, seen.organisation)
+    if form.readers != Questionnaire.Readers.TOTALS:
+        raise Http404
     context = {
         "cohort": seen,
         "step": asked,
-        "handed_in": len(responses),
+        "outcome": outcome_of(seen, asked, request.user),
         "taking_part": Enrolment.objects.filter(cohort=seen).taking_part().count(),
         "fewest": FEWEST,
-        "totals": totals(questions, answers),
-        "tips": tips(questions, answers) if oversees else [],
-        "oversees": oversees,
     }
     return render(request, "intake/evaluation.html", context)
 
