@@ -4,6 +4,7 @@ import csv
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from mentorship import declare
 from mentorship.people.models import Academy, ClosedPeriod, Organisation, Person, Role, Team
@@ -131,7 +132,7 @@ def _day(written: str, organisation: Organisation, at: datetime) -> date:
     return organisation.working_days().on_or_after(wanted)
 
 
-def _get_or_make(email: str, **facts: object) -> Person:
+def _get_or_make(email: str, **facts: Any) -> Person:
     return Person.objects.filter(email=email).first() or Person.objects.create_user(email, **facts)
 
 

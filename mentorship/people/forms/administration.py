@@ -39,7 +39,7 @@ class PlaceField(forms.ChoiceField):
         self.choices = [(_("Organisations"), organisations), (_("Academies"), academies)]
 
     @staticmethod
-    def as_facts(place: str) -> dict[str, int]:
+    def as_facts(place: str) -> dict[str, Any]:
         kind, _dash, key = place.partition("-")
         return {f"{kind}_id": int(key)}
 

@@ -18,7 +18,7 @@ YEAR_FIRST = re.compile(r"^(\d{4})[-/.]?(\d{2})[-/.]?(\d{2})(?:[T ][\d:.]+)?$")
 YEARS = range(1930, 2101)
 
 
-class TextCell(Widget):  # type: ignore[misc]
+class TextCell(Widget):
     """Text in one line. A formula is refused: what it gives is not what stands there."""
 
     def __init__(self, max_length: int, is_required: bool = False) -> None:
@@ -49,7 +49,7 @@ class EmailCell(TextCell):
         return address
 
 
-class DayCell(Widget):  # type: ignore[misc]
+class DayCell(Widget):
     """dd-mm-jjjj, d-m-jj, jjjj-mm-dd, or the number of a day as Excel keeps it."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:
@@ -60,7 +60,7 @@ class DayCell(Widget):  # type: ignore[misc]
         return value.strftime("%d-%m-%Y") if value else ""
 
 
-class HoursCell(Widget):  # type: ignore[misc]
+class HoursCell(Widget):
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
         text = one_line(value).replace(",", ".")
         if not text:

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import tablib
-from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.text import capfirst
 from import_export.results import Result, RowResult
 
@@ -151,8 +150,7 @@ def _reasons(found: RowResult) -> list[str]:
     for key, messages in found.validation_error.message_dict.items():
         for message in messages:
             column = COLUMNS.get(key.removeprefix("listed__"))
-            is_ours = key == NON_FIELD_ERRORS or column is None
-            said.append(message if is_ours else f"{column.label}: {message}")
+            said.append(f"{column.label}: {message}" if column else message)
     return [capfirst(one) for one in said]
 
 

@@ -25,7 +25,7 @@ DATED = ["starts_on", "leaves_on", "hours_per_week"]
 WRITTEN = [*OWN, *DATED, "sorts_as", "team", "manager"]
 
 
-class Loader(BaseInstanceLoader):  # type: ignore[misc]
+class Loader(BaseInstanceLoader):
     """Finds the person of a row in what was looked up beforehand."""
 
     def get_instance(self, row: dict[str, str]) -> Person | None:
@@ -33,7 +33,7 @@ class Loader(BaseInstanceLoader):  # type: ignore[misc]
         return known.person(row["number"], row["email"].lower())
 
 
-class PersonResource(ModelResource):  # type: ignore[misc]
+class PersonResource(ModelResource):
     """Each column of COLUMNS, as a field. A column that the file lacks stays as it is."""
 
     number = Field("number", "number", TextCell(30, is_required=True))
@@ -65,6 +65,8 @@ class PersonResource(ModelResource):  # type: ignore[misc]
         super().__init__()
         self.known = known
         self.rules = rules
+        self.create_instances: list[Person] = []
+        self.update_instances: list[Person] = []
         self.created: list[Person] = []
 
     # --- reading a row ----------------------------------------------------------------------

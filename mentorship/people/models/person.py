@@ -130,7 +130,7 @@ class Person(AbstractBaseUser):
     is_admin = models.BooleanField(_("manages the application"), default=False)
     erased_at = models.DateTimeField(null=True, editable=False)
 
-    objects: ClassVar[PersonManager] = PersonManager()  # type: ignore[assignment]
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

@@ -34,7 +34,7 @@ def me(request: PersonRequest) -> HttpResponse:
 def team(request: PersonRequest) -> HttpResponse:
     """Newcomers first; who works with them is shown by other rooms."""
     today = timezone.localdate()
-    staff = request.user.staff.employed(today).select_related("team")  # type: ignore[attr-defined]
+    staff = request.user.staff.employed(today).select_related("team")
     newcomers = list(staff.newcomers(today).order_by("starts_on", "sorts_as"))
     context = {
         "newcomers": newcomers,
