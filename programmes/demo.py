@@ -1,0 +1,217 @@
+"""The demo's second chapter: groups that are over, halfway, and being filled, around today.
+
+Told by the same actions that a click calls, each at its own moment.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from mentorship import declare
+from mentorship.people.models import Organisation, Person, Role
+from mentorship.reminders.models import Mail, Message
+from programmes import actions
+from programmes.models import Cohort, Enrolment, Material, Meeting, Programme
+from programmes.planner import Proposal, propose
+from programmes.planning import plan_for
+
+TUESDAY, THURSDAY = 1, 3
+MONTHS = (
+    "januari februari maart april mei juni juli augustus september oktober november december"
+).split()
+MENTOR = "mentor@hoorn.example"
+
+
+@dataclass(frozen=True)
+class Story:
+    """One group: when its planning began, counted in days from today, and how far it must be."""
+
+    organisation: str
+    began: int
+    seats: int
+    weekday: int
+    place: str
+    accepted: int
+    is_right: Callable[[Proposal, date], bool]
+    unanswered: int = 0
+    declined: int = 0
+    absent: int = 0
+    is_over: bool = False
+    with_mentor: bool = False
+
+
+def _is_over(proposal: Proposal, today: date) -> bool:
+    return proposal["evaluation-return"].day < today
+
+
+def _is_halfway(proposal: Proposal, today: date) -> bool:
+    first, second = proposal["half-day-1"].day, proposal["half-day-2"].day
+    return first + timedelta(days=5) <= today <= second - timedelta(days=5)
+
+
+def _is_ahead(proposal: Proposal, today: date) -> bool:
+    return proposal["talk"].day < today < proposal["half-day-1"].day - timedelta(days=14)
+
+
+def _is_between_buddies(proposal: Proposal, today: date) -> bool:
+    return proposal["buddies"].day < today < proposal["return"].day - timedelta(days=21)
+
+
+STORIES = [
+    Story(
+        "hoorn", -215, 9, TUESDAY, "Stadhuis, Westfrieszaal", 9,
+        _is_over, declined=2, absent=1, is_over=True,
+    ),
+    Story(
+        "hoorn", -45, 9, TUESDAY, "Stadhuis, Westfrieszaal", 8,
+        _is_halfway, declined=1, with_mentor=True,
+    ),
+    Story(
+        "hoorn", -8, 10, TUESDAY, "Stadhuis, Hoofdtorenkamer", 5,
+        _is_ahead, unanswered=3, declined=1,
+    ),
+    Story(
+        "medemblik", -95, 8, THURSDAY, "Gemeentehuis, raadzaal", 7,
+        _is_between_buddies, declined=1,
+    ),
+]  # fmt: skip
+MATERIALS = {
+    "half-day-1": [
+        ("Mentorgids", "https://academie.westfriesland.example/mentorgids"),
+        ("Dia's van dagdeel 1", "https://academie.westfriesland.example/dagdeel-1"),
+    ],
+    "half-day-2": [
+        ("Luisteren: zo oefen je het", "https://academie.westfriesland.example/luisteren"),
+    ],
+}
+
+
+def tell(at: datetime) -> None:
+    """Where a group is there already, nothing is added."""
+    have_groups = set(Organisation.objects.filter(cohorts__isnull=False))
+    for story in STORIES:
+        organisation = Organisation.objects.get(slug=story.organisation)
+        if organisation not in have_groups:
+            _tell_one(story, organisation, at)
+
+
+def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
+    adviser = Person.objects.get(roles__kind=Role.Kind.ADVISER, roles__organisation=organisation)
+    first_day, proposal = _dates(story, organisation, at)
+    planned_at = organisation.moment(first_day - timedelta(days=12), time(10))
+    cohort = actions.plan_cohort(
+        Cohort(
+            organisation=organisation,
+            programme=Programme.objects.get(organisation=None),
+            trainer=_trainer(),
+            name=f"Groep {MONTHS[proposal['half-day-1'].day.month - 1]}",
+            seats=story.seats,
+            created_by=adviser,
+            created_at=planned_at,
+        ),
+        proposal.slots,
+        at=planned_at,
+        place=story.place,
+    )
+    invited_at = organisation.moment(proposal["talk"].day + timedelta(days=1), time(10))
+    _fill(story, cohort, adviser, min(invited_at, at - timedelta(days=2)))
+    _add_materials(cohort, adviser)
+    _note_who_was_there(story, cohort, at)
+    if story.is_over:
+        actions.complete(cohort, organisation.moment(proposal["evaluation-return"].day, time(16)))
+    _file_as_sent(cohort, at)
+
+
+def _trainer() -> Person:
+    return Person.objects.get(email="trainer@icm.example")
+
+
+def _dates(story: Story, organisation: Organisation, at: datetime) -> tuple[date, Proposal]:
+    """The planner's own dates; a holiday may shift them, so a few first days are tried."""
+    today = organisation.local_date(at)
+    programme = Programme.objects.get(organisation=None)
+    for shift in (0, -2, 2, -4, 4, -6, 6, -9, 9, -12):
+        first_day = today + timedelta(days=story.began + shift)
+        plan = plan_for(
+            programme,
+            organisation,
+            _trainer(),
+            first_day,
+            weekdays=[story.weekday],
+            halves=["morning"],
+        )
+        for proposal in propose(plan).proposals:
+            if story.is_right(proposal, today):
+                return first_day, proposal
+    raise ValueError(f"no dates around {today} fit the group that began {story.began} days ago")
+
+
+def _fill(story: Story, cohort: Cohort, adviser: Person, invited_at: datetime) -> None:
+    people = _colleagues(cohort.organisation, story, invited_at.date())
+    enrolments = actions.invite(cohort, people, by=adviser, at=invited_at)
+    for number, enrolment in enumerate(enrolments):
+        answered_at = invited_at + timedelta(hours=3 + 5 * number)
+        if number < story.accepted:
+            actions.accept(enrolment, answered_at)
+        elif number < story.accepted + story.declined:
+            actions.decline(enrolment, answered_at)
+
+
+def _colleagues(organisation: Organisation, story: Story, day: date) -> list[Person]:
+    """Experienced, staying, no managers; from each team one, then from each team the next."""
+    taken = Enrolment.objects.filter(cohort__organisation=organisation).values("person")
+    found = (
+        Person.objects.filter(organisation=organisation, leaves_on=None, staff=None, roles=None)
+        .filter(starts_on__lt=organisation.newcomers_from)
+        .exclude(pk__in=taken)
+        .exclude(email=MENTOR)
+        .select_related("team")
+        .order_by("number")
+    )
+    by_team: dict[int | None, list[Person]] = {}
+    for person in found:
+        by_team.setdefault(person.team_id, []).append(person)
+    turns = [(turn, person) for team in by_team.values() for turn, person in enumerate(team)]
+    wanted = story.accepted + story.declined + story.unanswered
+    mentors = list(Person.objects.filter(email=MENTOR)) if story.with_mentor else []
+    people = [person for _, person in sorted(turns, key=lambda one: one[0])]
+    return [*mentors, *people][:wanted]
+
+
+def _add_materials(cohort: Cohort, adviser: Person) -> None:
+    for meeting in cohort.meetings.select_related("step"):
+        for title, link in MATERIALS.get(meeting.step.key, []):
+            Material.objects.create(meeting=meeting, title=title, link=link, added_by=adviser)
+
+
+def _note_who_was_there(story: Story, cohort: Cohort, at: datetime) -> None:
+    """Somebody who was ill misses the second half-day, so not everybody is trained."""
+    people = list(cohort.enrolments.filter(state="accepted").values_list("pk", flat=True))
+    for meeting in Meeting.objects.over(at).filter(cohort=cohort, step__for_organisers=False):
+        missed = story.absent if meeting.step.key == "half-day-2" else 0
+        actions.note_attendance(meeting, people[: len(people) - missed])
+
+
+def _file_as_sent(cohort: Cohort, at: datetime) -> None:
+    """What was told in the past has long arrived: one envelope a person a day."""
+    past = Message.objects.filter(
+        about=cohort.label, mail=None, dropped_at=None, created_at__lt=at - timedelta(days=1)
+    )
+    envelopes: dict[tuple[int, date], Mail] = {}
+    for message in past.order_by("created_at"):
+        key = message.recipient_id, cohort.organisation.local_date(message.created_at)
+        if key not in envelopes:
+            sent_at = message.created_at + timedelta(minutes=2)
+            envelopes[key] = Mail.objects.create(
+                recipient_id=message.recipient_id,
+                state=Mail.State.SENT,
+                created_at=message.created_at,
+                next_try_at=sent_at,
+                sent_at=sent_at,
+                attempts=1,
+            )
+        message.mail = envelopes[key]
+        message.save(update_fields=["mail"])
+
+
+declare.chapters.add(declare.Chapter(key="cohorts", tell=tell, order=20))
