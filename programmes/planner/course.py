@@ -85,6 +85,7 @@ class Search:
     passed: dict[str, list[Obstacle]] = field(default_factory=dict)
     dead: set[tuple[int, tuple[date, ...]]] = field(default_factory=set)
     known: dict[tuple[str, date], Slot | Obstacle] = field(default_factory=dict)
+    hanging: dict[tuple[str, date], dict[str, Slot]] = field(default_factory=dict)
     jammed: tuple[int, list[Obstacle]] = (-1, [])
 
     def run(self) -> Found | None:
@@ -157,8 +158,6 @@ class Search:
         latest = plan.last_day - plan.days_after[step.key] * DAY
         last = min([latest, *(limit.day for limit in ceilings(plan, step, placed))])
         every = (first + n * DAY for n in range((last - first).days + 1))
-        if step.after_months:
-            return every
         allowed = (day for day in every if self._allowed(step, day))
         return sorted(allowed, key=self._order(step, placed))
 
@@ -172,7 +171,8 @@ class Search:
     def _order(self, step: PlannedStep, placed: Placed) -> Callable[[date], tuple[int, ...]]:
         """Liked weekdays, then the preferred distance. A talk beforehand may be on any weekday."""
         plan = self.course.plan
-        if self.course.soonest and plan.meetings.index(step) <= plan.meetings.index(plan.opener):
+        opening = plan.meetings[: plan.meetings.index(plan.opener) + 1]
+        if step.after_months or (self.course.soonest and step in opening):
             return lambda day: (day.toordinal(),)
         anchor = placed.get(step.anchor or "")
         wished = (anchor.day if anchor else plan.first_day) + step.preferred_days * DAY
@@ -211,13 +211,14 @@ class Search:
         return slot
 
     def _with(self, step: PlannedStep, slot: Slot, placed: Placed) -> dict[str, Slot]:
-        plan = self.course.plan
-        deadlines = plan.deadlines[step.key]
-        return {
-            **placed,
-            step.key: slot,
-            **{one.key: Slot(one.key, due(plan, one, slot.day)) for one in deadlines},
-        }
+        """The meeting and the deadlines that hang on it beside what is placed."""
+        mark = (step.key, slot.day)
+        if mark not in self.hanging:
+            plan = self.course.plan
+            self.hanging[mark] = {
+                one.key: Slot(one.key, due(plan, one, slot.day)) for one in plan.deadlines[step.key]
+            }
+        return {**placed, step.key: slot, **self.hanging[mark]}
 
     def _later_is_no_better(self, step: PlannedStep) -> bool:
         """What hangs on this meeting has no last day: then waiting can only take room away."""

@@ -18,6 +18,7 @@ from programmes.planner.values import (
 )
 
 Placed = Mapping[str, Slot]
+LONGEST_MOVE = 90  # days that a deadline gives way to closed ones
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,8 @@ def due(plan: Plan, step: PlannedStep, meeting_day: date) -> date:
     way = DAY if step.preferred_days > 0 else -DAY
     while not is_open(plan, day):
         day += way
-        if abs(day - wished).days > plan.horizon_days:
-            return wished  # nothing is open; the day itself then fails the check
+        if abs(day - wished).days > LONGEST_MOVE:
+            return wished  # too far to be of use; the day itself then fails the check
     return day
 
 
