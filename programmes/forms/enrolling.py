@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Person, Team
@@ -79,7 +79,9 @@ class Candidates:
         self, search: ColleagueSearch, chosen: list[Candidate]
     ) -> tuple[list[Candidate], int]:
         """The first of the list without the chosen ones, and how many there are in all."""
+        here = Enrolment.objects.filter(cohort=self.cohort, person=OuterRef("pk"))
         rest = search.narrow(self.everybody()).exclude(pk__in=[one.person.pk for one in chosen])
+        rest = rest.order_by(Exists(here), "sorts_as", "pk")  # who is in the group already last
         return self._described(rest[:MOST_SHOWN]), rest.count()
 
     def _described(self, people: "QuerySet[Person]") -> list[Candidate]:

@@ -24,8 +24,6 @@ class Card:
     cohort: Cohort
     stations: list[Station]
     participants: int
-    forms_in: int
-    has_forms: bool
     to_note: Meeting | None
     panels: list[SafeString]
 
@@ -53,20 +51,10 @@ def groups(request: PersonRequest) -> HttpResponse:
 
 
 def _card(request: PersonRequest, cohort: Cohort, progress: Progress, at: datetime) -> Card:
-    first = next((one.step.pk for one in progress.meetings(cohort)), None)
-    forms = [
-        item.step
-        for item in progress.items(cohort)
-        if item.step.kind == "questionnaire"
-        and item.precedes_meeting
-        and item.step.anchor_id == first
-    ]
     return Card(
         cohort=cohort,
         stations=cohort_stations(cohort, at, progress),
         participants=len(progress.taking_part(cohort)),
-        forms_in=progress.count_done(cohort, forms),
-        has_forms=bool(forms),
         to_note=next(iter(unnoted(cohort, progress, at)), None),
         panels=draw_panels(request, "group", cohort, at),
     )

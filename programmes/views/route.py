@@ -36,6 +36,7 @@ def route(request: PersonRequest, pk: int | None = None) -> HttpResponse:
         "others": others,
         "next": next_step(enrolment, at, progress),
         "stations": stations(enrolment, at, progress),
+        "can_leave": enrolment.takes_part and enrolment.can_answer(at),
         "fellows": [one for one in progress.taking_part(cohort) if one.pk != enrolment.pk],
         "materials": Material.objects.visible_to(request.user)
         .filter(meeting__cohort=cohort)
