@@ -204,7 +204,7 @@ DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Wegwijs <wegwijs@localhost>"
 # --- people and their language --------------------------------------------------------------
 
 AUTH_USER_MODEL = "people.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["mentorship.people.sign_in.Backend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",

@@ -6,6 +6,8 @@ from allauth.account import forms as allauth_forms
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.people.sign_in import who_may_sign_in
+
 
 def _named(form: forms.Form, name: str, label: Any, **attrs: str) -> None:
     """Give a field its label and attributes; a placeholder is no label."""
@@ -27,8 +29,18 @@ class SignInForm(allauth_forms.LoginForm):
         _named(self, "password", _("Password"))
         self.fields["password"].required = self.data.get("way") == "password"
 
+    def _clean_without_password(self, email: str | None, phone: str | None) -> Any:
+        cleaned = super()._clean_without_password(email, phone)
+        self.user = who_may_sign_in(email or "")
+        return cleaned
+
 
 class CodeRequestForm(allauth_forms.RequestLoginCodeForm):
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self._user = who_may_sign_in(email)
+        return email
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _named(self, "email", _("E-mail address"), autocomplete="username", inputmode="email")
@@ -42,6 +54,11 @@ class CodeForm(allauth_forms.ConfirmLoginCodeForm):
 
 
 class PasswordRequestForm(allauth_forms.ResetPasswordForm):
+    def clean_email(self) -> str:
+        email: str = super().clean_email()
+        self.users = [person for person in [who_may_sign_in(email)] if person]
+        return email
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _named(self, "email", _("E-mail address"), autocomplete="username", inputmode="email")

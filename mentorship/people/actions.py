@@ -11,7 +11,7 @@ from mentorship.people.importing.preview import (
     name_columns,
     wants_new_teams,
 )
-from mentorship.people.importing.reading import StaffFile, read
+from mentorship.people.importing.reading import StaffFile, UnreadableFile, read
 from mentorship.people.models import ImportRow, Organisation, PeopleImport, Person
 
 
@@ -24,6 +24,8 @@ def take_in(
     """
     staff = read(data)
     recognised = name_columns(staff)
+    if not recognised.can_be_pointed_out:
+        raise UnreadableFile(recognised.what_is_missing())
     for unfinished in PeopleImport.objects.filter(uploaded_by=by, applied_at=None):
         forget_file(unfinished)
         unfinished.delete()

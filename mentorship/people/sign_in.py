@@ -4,9 +4,31 @@ import secrets
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
+
+from mentorship.people.models import Person
+
+
+def who_may_sign_in(email: str) -> Person | None:
+    """Whose address it is now, by our own list alone, unless they left or were erased.
+
+    The library also keeps addresses that somebody once had; those open no door here.
+    """
+    person = Person.objects.filter(email=email.strip().lower()).first()
+    return person if person and person.may_sign_in(timezone.localdate()) else None
+
+
+class Backend(AuthenticationBackend):
+    """Asked at the door and again with each request, so that a leaver's sessions end as well."""
+
+    def user_can_authenticate(self, user: Any) -> bool:
+        return bool(user.may_sign_in(timezone.localdate()))
+
+    def _authenticate_by_email(self, email: str, password: str) -> Any:
+        return self._check_password(who_may_sign_in(email), password)
 
 
 class Adapter(DefaultAccountAdapter):

@@ -56,4 +56,5 @@ class ClosedPeriodForm(forms.ModelForm):
         model = ClosedPeriod
         fields = ("first_day", "last_day", "reason")
         widgets = {"first_day": DayInput(), "last_day": DayInput()}
+        labels = {"first_day": _("From"), "last_day": _("Up to and including")}
         help_texts = {"reason": _("Such as: closed between Christmas and New Year.")}

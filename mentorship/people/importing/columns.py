@@ -10,6 +10,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -124,6 +125,7 @@ UNUSED = pgettext_lazy("a column of a file", "Leave this column out")
 class Recognised:
     """For each column of a file the field it is, or ""; and the columns that are in doubt."""
 
+    headings: Sequence[str]
     fields: list[str]
     doubtful: frozenset[int]
 
@@ -134,6 +136,17 @@ class Recognised:
     @property
     def is_sure(self) -> bool:
         return not self.missing and not self.doubtful
+
+    @property
+    def can_be_pointed_out(self) -> bool:
+        """Whether the missing ones may be among the columns whose headings we do not know."""
+        return len(self.missing) <= self.fields.count("")
+
+    def what_is_missing(self) -> str:
+        return gettext("Columns missing: %(missing)s. Found: %(found)s.") % {
+            "missing": ", ".join(str(COLUMNS[key].label) for key in self.missing),
+            "found": ", ".join(heading[:40] for heading in self.headings[:30] if heading),
+        }
 
 
 def normal(heading: str) -> str:
@@ -161,7 +174,7 @@ def recognise(headings: Sequence[str], samples: Sequence[Sequence[str]]) -> Reco
         if guess and guess not in fields:
             fields[place] = guess
             doubtful.add(place)
-    return Recognised(fields, frozenset(doubtful))
+    return Recognised(headings, fields, frozenset(doubtful))
 
 
 def _places_of(key: str, headings: Sequence[str]) -> list[int]:

@@ -64,13 +64,7 @@ class Command(BaseCommand):
         """Nobody is here to ask, so columns in doubt are named and the guess is taken."""
         recognised = name_columns(file)
         if recognised.missing:
-            raise CommandError(
-                _("Columns missing: %(missing)s. Found: %(found)s.")
-                % {
-                    "missing": ", ".join(map(str, labels(recognised.missing))),
-                    "found": ", ".join(filter(None, file.headings)),
-                }
-            )
+            raise CommandError(recognised.what_is_missing())
         for place in sorted(recognised.doubtful):
             key = recognised.fields[place]
             self.stderr.write(
