@@ -7,6 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from django.utils import translation
+from django.utils.formats import date_format
+
 from mentorship import declare
 from mentorship.people.models import Organisation, Person, Role
 from mentorship.reminders.models import Mail, Message
@@ -16,9 +19,6 @@ from programmes.planner import Proposal, propose
 from programmes.planning import plan_for
 
 TUESDAY, THURSDAY = 1, 3
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december"
-).split()
 MENTOR = "mentor@hoorn.example"
 
 
@@ -99,12 +99,14 @@ def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
     adviser = Person.objects.get(roles__kind=Role.Kind.ADVISER, roles__organisation=organisation)
     first_day, proposal = _dates(story, organisation, at)
     planned_at = organisation.moment(first_day - timedelta(days=12), time(10))
+    with translation.override("nl"):
+        month = date_format(proposal["half-day-1"].day, "F")
     cohort = actions.plan_cohort(
         Cohort(
             organisation=organisation,
             programme=Programme.objects.get(organisation=None),
             trainer=_trainer(),
-            name=f"Groep {MONTHS[proposal['half-day-1'].day.month - 1]}",
+            name=f"Groep {month}",
             seats=story.seats,
             created_by=adviser,
             created_at=planned_at,
