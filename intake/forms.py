@@ -31,7 +31,9 @@ def field_for(question: Question) -> forms.Field:
         help_text=str(question.help),
         required=question.required,
         choices=[(key, str(words)) for key, words in question.choices],
-        widget=forms.RadioSelect(attrs={"class": question.kind}),
+        widget=forms.RadioSelect(
+            attrs={"class": "scale"} if question.kind == Question.Kind.SCALE else {}
+        ),
         error_messages={"required": _("Choose one of the answers.")},
     )
 

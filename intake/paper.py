@@ -100,12 +100,12 @@ class Paper:
         """How far somebody is, in words; nothing before the first answer."""
         if self.response is None or self.is_handed_in:
             return ""
-        done = (self.where() or len(self.parts) + 1) - 1
-        if done >= len(self.parts):
+        if self.where() is None:
             return _("You only need to send it.")
-        if done * 2 >= len(self.parts):
+        answered = sum(bool(text) for text in self.draft.values())
+        if answered * 2 >= len(self.questions):
             return _("You are halfway already.")
-        return _("You have made a start.")
+        return _("You have made a start.") if answered else ""
 
 
 def answered(

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from intake.models import Response, cohorts_counted_by
-from intake.overview import evaluations_of, overview_of
+from intake.models import Questionnaire, Response, cohorts_counted_by
+from intake.overview import evaluations_of, open_forms
 from intake.paper import paper_of
 from mentorship import declare
 from mentorship.people.models import Person
@@ -31,11 +31,20 @@ def group(cohort: Cohort, viewer: Person, at: datetime) -> dict[str, Any] | None
     """For its trainer: how many intakes are in, and the way to read them."""
     if cohort.trainer_id != viewer.pk or cohort.cancelled_at is not None:
         return None
-    overview = overview_of(cohort, viewer, at)
-    first = [column for column in overview.columns if not column.is_by_choice]
-    if not first or not overview.rows:
+    forms = [
+        step
+        for step, form in open_forms(cohort, at)
+        if form.readers == Questionnaire.Readers.TRAINER
+    ]
+    if not forms:
         return None
-    return {"cohort": cohort, "column": first[0], "taking_part": len(overview.rows)}
+    sent = Response.objects.visible_to(viewer).handed_in().filter(enrolment__cohort=cohort)
+    return {
+        "cohort": cohort,
+        "step": forms[0],
+        "handed_in": sent.filter(step=forms[0]).count(),
+        "taking_part": Enrolment.objects.filter(cohort=cohort).taking_part().count(),
+    }
 
 
 def totals(cohort: Cohort, viewer: Person, at: datetime) -> dict[str, Any] | None:
@@ -46,18 +55,11 @@ def totals(cohort: Cohort, viewer: Person, at: datetime) -> dict[str, Any] | Non
     return {"cohort": cohort, "evaluations": found} if found else None
 
 
-def mirror(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:
+def mirror(enrolment: Enrolment, viewer: Person, at: datetime) -> dict[str, Any] | None:
     """On one's own route, once the first self-analysis is in."""
-    mine = (
-        Response.objects.written_by(viewer)
-        .handed_in()
-        .filter(questionnaire__key="self-analysis")
-        .order_by("-enrolment", "step__position")
-    )
-    enrolments = list(mine.values_list("enrolment", flat=True))
-    if not enrolments:
-        return None
-    return {"enrolment": enrolments[0], "is_twice": enrolments.count(enrolments[0]) > 1}
+    mine = Response.objects.written_by(viewer).handed_in().filter(enrolment=enrolment)
+    number = mine.filter(questionnaire__key="self-analysis").count()
+    return {"enrolment": enrolment, "is_twice": number > 1} if number else None
 
 
 declare.step_kinds.add(
@@ -65,7 +67,7 @@ declare.step_kinds.add(
 )
 declare.panels.add(
     declare.Panel("intakes", "group", "intake/_group.html", group, 10),
-    declare.Panel("evaluations", "group", "intake/_evaluations.html", totals, 80),
-    declare.Panel("evaluations-cohort", "cohort", "intake/_evaluations.html", totals, 80),
+    declare.Panel("answers", "cohort", "intake/_answers_card.html", group, 70),
+    declare.Panel("evaluations", "cohort", "intake/_evaluations.html", totals, 80),
     declare.Panel("mirror", "route", "intake/_mirror.html", mirror, 80),
 )

@@ -14,5 +14,5 @@ urlpatterns = [
     path("forms/<int:enrolment>/mirror/", read.mirror, name="mirror"),
     path("groups/<int:cohort>/answers/", read.cohort, name="cohort"),
     path("answers/<int:pk>/", read.response, name="response"),
-    path("groups/<int:cohort>/evaluation/<int:step>/", read.evaluation, name="evaluation"),
+    path("cohorts/<int:cohort>/evaluation/<int:step>/", read.evaluation, name="evaluation"),
 ]

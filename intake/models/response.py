@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.db import models, transaction
 from django.db.models import Q
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from intake.models.questionnaire import Questionnaire
@@ -66,12 +66,7 @@ class ResponseQuerySet(models.QuerySet["Response"]):
 
     def by_name(self) -> Self:
         """In the order of their writers; see PersonQuerySet.by_name."""
-        return self.order_by(
-            Lower("enrolment__person__family_name"),
-            Lower("enrolment__person__given_name"),
-            "enrolment__person__prefix",
-            "pk",
-        )
+        return self.order_by("enrolment__person__sorts_as", "pk")
 
 
 class Response(models.Model):

@@ -80,7 +80,7 @@ def _save_and_go(request: PersonRequest, paper: Paper, page: Part) -> HttpRespon
     actions.save_draft(paper, answers, part=max(1, number), at=timezone.now())
     if go == "later":
         messages.success(request, _("Your answers are kept. Go on whenever you like."))
-        return redirect("home")
+        return redirect("programmes:route_of", paper.enrolment.pk)
     if number > len(paper.parts):
         return redirect(_to("check", paper))
     return redirect(_to("part", paper, number=max(1, number)))

@@ -429,16 +429,17 @@ def test_a_page_asks_as_much_in_a_small_group_as_in_a_large_one(
 
 def test_how_far_somebody_is(scene: Scene) -> None:
     mine = scene.writer, step(scene.cohort, "intake")
-    assert paper_of(*mine).progress() == ""
-    for part, words in {
-        1: "Je bent al begonnen.",
-        2: "Je bent al begonnen.",
-        3: "Je bent al halverwege.",
-        4: "Je bent al halverwege.",
-        5: "Je hoeft het alleen nog te versturen.",
-    }.items():
+    every = list(full_answers(paper_of(*mine)))
+    for answered, part, words in [
+        (0, 1, ""),
+        (1, 1, "Je bent al begonnen."),
+        (4, 2, "Je bent al begonnen."),
+        (5, 3, "Je bent al halverwege."),
+        (9, 5, "Je hoeft het alleen nog te versturen."),
+    ]:
         one = paper_of(*mine)
-        actions.save_draft(one, full_answers(one), part=part, at=BEFORE)
+        kept = {key: full_answers(one)[key] for key in every[:answered]}
+        actions.save_draft(one, kept, part=part, at=BEFORE)
         assert paper_of(*mine).progress() == words
     actions.hand_in(paper_of(*mine), BEFORE)
     assert paper_of(*mine).progress() == ""

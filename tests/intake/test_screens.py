@@ -66,11 +66,11 @@ def test_the_route_shows_the_mirror_once_there_is_one(
 
     hand_in(scene.writer, "self-analysis", BEFORE)
     assert screens.mirror(scene.writer, person, BEFORE) == {
-        "enrolment": scene.writer.pk,
+        "enrolment": scene.writer,
         "is_twice": False,
     }
 
     hand_in(scene.writer, "self-analysis-return", RETURNED)
     hand_in(enrol(scene.cohort), "self-analysis", BEFORE)
     again = screens.mirror(scene.writer, person, RETURNED)
-    assert again == {"enrolment": scene.writer.pk, "is_twice": True}
+    assert again == {"enrolment": scene.writer, "is_twice": True}
