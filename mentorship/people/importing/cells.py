@@ -2,7 +2,7 @@
 
 import re
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,7 +10,7 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from import_export.widgets import Widget
 
-EMPTY_WORDS = {"-", "–", "—", "n.v.t.", "nvt", "geen", "null", "none", "n/a"}
+EMPTY_WORDS = {"-", "–", "—", "n.v.t.", "nvt", "n/a"}  # "Null" and "Geen" are names
 EXCEL_FAULT = re.compile(r"^#[A-Z/0]+[!?]?$")
 EXCEL_DAY_ZERO = date(1899, 12, 30)
 DAY_FIRST = re.compile(r"^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})$")
@@ -65,13 +65,9 @@ class HoursCell(Widget):
         text = one_line(value).replace(",", ".")
         if not text:
             return None
-        try:
-            hours = Decimal(text).quantize(Decimal("0.1"))
-        except InvalidOperation:
-            hours = Decimal(-1)
-        if not 0 <= hours <= 80:
+        if not re.fullmatch(r"[0-7]?\d(\.\d+)?", text):
             raise ValueError(_("“%(cell)s” is not a number of hours.") % {"cell": value})
-        return hours
+        return Decimal(text).quantize(Decimal("0.1"))
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         return f"{value:f}".removesuffix(".0").replace(".", ",") if value is not None else ""

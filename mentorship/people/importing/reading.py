@@ -142,7 +142,7 @@ def _separator(text: str) -> str:
     """The one that shows the most headings we know; then the one that cuts most often."""
     if hint := re.match(r"sep=(.)\r?\n", text, re.IGNORECASE):
         return hint[1]
-    top = text.splitlines()[:HEADINGS_WITHIN]
+    top = [line[:5000] for line in text.splitlines()[:HEADINGS_WITHIN]]
 
     def merit(separator: str) -> tuple[int, int]:
         rows = list(csv.reader(top, delimiter=separator))
