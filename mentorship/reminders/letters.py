@@ -76,11 +76,6 @@ def _plain(template: str, facts: dict[str, Any]) -> str:
     return get_template(template).template.render(Context(facts, autoescape=False))
 
 
-def _words(template: str, facts: dict[str, Any]) -> str:
-    """Plain text: an apostrophe stays one. The HTML letter escapes what it is given."""
-    return get_template(template).template.render(Context(facts, autoescape=False))
-
-
 def as_email(letter: Letter, mail: Mail, organisation: Organisation) -> EmailMultiAlternatives:
     """The same Message-ID for each try; marked as automatic, so that absence replies stay away."""
     email = EmailMultiAlternatives(
