@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from matching.criteria import why_not
-from matching.models import BuddyMember, BuddyPair, ChangeRequest, Mentorship
+from matching.models import BuddyMember, BuddyPair, ChangeRequest, Exchange, Mentorship
 from matching.pool import load_pool
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.outbox import take_back, tell
@@ -192,6 +192,12 @@ def undo_buddies(cohort: Cohort, *, at: datetime) -> bool:
             if not stopped:  # they have heard of the others, so they hear of each other again
                 _tell_members(pair, pair.people, at)
     return True
+
+
+def note_exchange(pair: BuddyPair, person: Person, *, at: datetime) -> None:
+    """That they met, on the day it is said; said by both it is kept once."""
+    day = pair.cohort.organisation.local_date(at)
+    Exchange.objects.get_or_create(pair=pair, met_on=day, defaults={"noted_by": person})
 
 
 def _tell(

@@ -70,6 +70,16 @@ class Candidate:
     def free(self) -> int:
         return max(0, self.capacity - self.taken)
 
+    def has_room(self, on: date) -> bool:
+        """Whether this mentor could take anybody on at all, whoever it is."""
+        trained = self.is_trained or self.trained_elsewhere
+        return trained and self.free > 0 and self.is_available(on)
+
+    def is_available(self, on: date) -> bool:
+        return (self.available_from is None or self.available_from <= on) and (
+            self.available_until is None or self.available_until >= on
+        )
+
     def years(self, on: date) -> int:
         if self.hired_on is None:
             return 0

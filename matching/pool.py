@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db.models import Max, Q, QuerySet
+from django.utils import timezone
 
 from matching.criteria import Candidate, Newcomer
 from matching.models import MentorProfile, Mentorship
@@ -37,6 +38,10 @@ class Pool:
 
     def mentors(self) -> Iterator[Candidate]:
         return (one for one in self.candidates.values() if one.is_mentor)
+
+    def with_room(self) -> int:
+        """How many trained mentors could take somebody on today."""
+        return sum(1 for one in self.mentors() if one.has_room(timezone.localdate(self.at)))
 
     def newcomer(self, person: Person) -> Newcomer:
         today = person.organisation.local_date(self.at) if person.organisation else self.at.date()

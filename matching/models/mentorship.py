@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Self
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Organisation, Person
+from mentorship.people.models.person import PersonQuerySet
 
 OPEN = ("asked", "active")
 
@@ -137,7 +138,7 @@ class Mentorship(models.Model):
         return bool(won)
 
 
-def without_open_mentorship(people: models.QuerySet[Person]) -> models.QuerySet[Person]:
+def without_open_mentorship(people: PersonQuerySet) -> PersonQuerySet:
     """Those of ``people`` who have no mentor and for whom nobody is asked."""
     return people.filter(~Exists(Mentorship.objects.open().filter(mentee=OuterRef("pk"))))
 
@@ -187,3 +188,12 @@ class ChangeRequest(models.Model):
     def close(self, at: datetime) -> None:
         self.handled_at = at
         self.save(update_fields=["handled_at"])
+
+    def reopen(self) -> bool:
+        """Undo; says no when the newcomer has asked anew since."""
+        try:
+            with transaction.atomic():
+                ChangeRequest.objects.filter(pk=self.pk).update(handled_at=None)
+        except IntegrityError:
+            return False
+        return True

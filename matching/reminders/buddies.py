@@ -11,14 +11,14 @@ from django.utils.translation import gettext_lazy
 from matching.links import met_path
 from matching.models import BuddyMember, BuddyPair
 from mentorship.people.models import Person
-from mentorship.reminders.rules import Button, Notice, Owed, Rule, Window, book
+from mentorship.reminders.rules import Button, Notice, Owed, Rule, Told, Window, book
 from programmes.models import Meeting
 
 ROUND = timedelta(weeks=4)
 EARLY = timedelta(weeks=1)  # meeting a week before the reminder counts for that round
 
 
-class AboutBuddies:
+class AboutBuddies(Told[BuddyPair]):
     """Loads a pair with whoever is in it."""
 
     model = BuddyPair

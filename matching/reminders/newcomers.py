@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -13,9 +12,10 @@ from matching.models import Mentorship
 from matching.models.mentorship import without_open_mentorship
 from matching.reminders.questions import AboutMentorship, organisation_of
 from mentorship.people.models import Person, Role
+from mentorship.people.models.person import PersonQuerySet
 from mentorship.reminders.rules import Button, Notice, Owed, Rule, Window, book
 
-KNOWN_AHEAD = 120  # days before the first day from which a newcomer can be announced
+KNOWN_AHEAD = 150  # days before the first day: earlier than the first offset can move
 
 
 class WhileActive(AboutMentorship, Notice[Mentorship]):
@@ -94,12 +94,14 @@ class FirstAppointment(AboutMentorship, Rule[Mentorship]):
             .filter(mentee__starts_on__range=(window.first, window.last))
         )
         for pair in pairs:
+            first_day = pair.mentee.starts_on
+            assert first_day is not None
             for recipient in (pair.mentor, pair.mentee):
                 yield Owed(
                     subject=pair,
                     recipient=recipient,
                     organisation=organisation_of(pair),
-                    anchor=pair.mentee.starts_on,
+                    anchor=first_day,
                     since=pair.answered_at or pair.asked_at,
                 )
 
@@ -139,15 +141,16 @@ class NewcomerWithoutMentor(Rule[Person]):
             return
         advisers = advisers_by_organisation()
         for newcomer in waiting_from(window):
-            organisation = newcomer.organisation
+            organisation, first_day = newcomer.organisation, newcomer.starts_on
             assert organisation is not None
-            known = newcomer.starts_on - timedelta(days=KNOWN_AHEAD + 21)
+            assert first_day is not None
+            known = first_day - timedelta(days=KNOWN_AHEAD)
             for adviser in advisers.get(organisation.pk, []):
                 yield Owed(
                     subject=newcomer,
                     recipient=adviser,
                     organisation=organisation,
-                    anchor=newcomer.starts_on,
+                    anchor=first_day,
                     since=organisation.moment(known, time.min),
                 )
 
@@ -155,7 +158,7 @@ class NewcomerWithoutMentor(Rule[Person]):
         return Button(_("Choose a mentor"), reverse("matching:suggest", args=[subject.pk]))
 
 
-def waiting_from(window: Window) -> QuerySet[Person]:
+def waiting_from(window: Window) -> PersonQuerySet:
     """Newcomers for whom nobody is asked, whose first day lies in the window."""
     newcomers = Person.objects.newcomers(window.first).filter(
         starts_on__range=(window.first, window.last)
@@ -167,5 +170,6 @@ def advisers_by_organisation() -> dict[int, list[Person]]:
     found: dict[int, list[Person]] = {}
     roles = Role.objects.filter(kind=Role.Kind.ADVISER, organisation__isnull=False)
     for role in roles.filter(person__is_active=True).select_related("person").order_by("pk"):
-        found.setdefault(role.organisation_id, []).append(role.person)
+        if role.organisation_id:
+            found.setdefault(role.organisation_id, []).append(role.person)
     return found

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 from matching.links import answer_path
 from matching.models import Mentorship
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.rules import Button, Notice, Owed, Rule, Window, book
+from mentorship.reminders.rules import Button, Notice, Owed, Rule, Told, Window, book
 
 
-class AboutMentorship:
+class AboutMentorship(Told[Mentorship]):
     """Loads the two with their teams, as every mail of a pair shows them."""
 
     model = Mentorship

@@ -1,0 +1,111 @@
+"""What of matching needs an adviser, as lines of *Vandaag*."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from matching.board import waiting_of
+from matching.models import BuddyMember, BuddyPair, ChangeRequest, Mentorship
+from mentorship.declare import Line
+from mentorship.people.models import Person
+from mentorship.web.templatetags.wegwijs import day, in_days
+from programmes.models import TAKING_PART, Cohort, Deadline, Enrolment
+
+URGENT = timedelta(days=10)  # before the first day
+PATIENCE = timedelta(days=2)  # what a mentor gets before it is the adviser's business
+
+
+def lines(person: Person, at: datetime) -> Iterator[Line]:
+    if not person.holds("adviser"):
+        return
+    yield from _other_mentor(person)
+    yield from _without_mentor(person, at)
+    yield from _without_answer(person, at)
+    yield from _without_buddy(person, at)
+
+
+def _without_mentor(person: Person, at: datetime) -> Iterator[Line]:
+    waiting = waiting_of(person, at)
+    first, number = waiting.first(), waiting.count()
+    if first is None or first.starts_on is None:
+        return
+    today = timezone.localdate(at)
+    begins = _("starts") if first.starts_on >= today else _("started")
+    yield Line(
+        count=number,
+        what=ngettext("new colleague without a mentor", "new colleagues without a mentor", number),
+        detail=f"{first.name} {begins} {in_days(first.starts_on)}",
+        action=_("Match"),
+        url=reverse("matching:board"),
+        urgent=first.starts_on - today <= URGENT,
+    )
+
+
+def _without_answer(person: Person, at: datetime) -> Iterator[Line]:
+    asked = Mentorship.objects.managed_by(person).awaiting().filter(asked_at__lte=at - PATIENCE)
+    first = asked.select_related("mentor").order_by("asked_at", "pk").first()
+    if first is None:
+        return
+    number = asked.count()
+    days = (timezone.localdate(at) - timezone.localdate(first.asked_at)).days
+    waits = ngettext("waits %(days)d day", "waits %(days)d days", days) % {"days": days}
+    yield Line(
+        count=number,
+        what=ngettext("mentor has not answered yet", "mentors have not answered yet", number),
+        detail=f"{first.mentor.name} · {waits}",
+        action=_("Look"),
+        url=reverse("matching:suggest", args=[first.mentee_id]),
+    )
+
+
+def _other_mentor(person: Person) -> Iterator[Line]:
+    requests = ChangeRequest.objects.managed_by(person).waiting()
+    first = requests.select_related("mentorship__mentee").first()
+    if first is None:
+        return
+    number = requests.count()
+    mentee = first.mentorship.mentee
+    yield Line(
+        count=number,
+        what=ngettext(
+            "new colleague asks for another mentor",
+            "new colleagues ask for another mentor",
+            number,
+        ),
+        detail=_("%(name)s asked on %(day)s; only you see this")
+        % {"name": mentee.name, "day": day(first.asked_at)},
+        action=_("Talk about it"),
+        url=reverse("matching:suggest", args=[mentee.pk]),
+        urgent=True,
+    )
+
+
+def _without_buddy(person: Person, at: datetime) -> Iterator[Line]:
+    """Once the buddies' time has come, for a group of which the return meeting is not over."""
+    mine = Cohort.objects.overseen_by(person).running(at)
+    today = timezone.localdate(at)
+    due = Deadline.objects.open_on(today).filter(step__kind="buddies", cohort__in=mine.values("pk"))
+    together = Count("buddy_members", filter=Q(buddy_members__enrolment__state__in=TAKING_PART))
+    pairs = BuddyPair.objects.live().annotate(together=together).filter(together__gte=2)
+    placed = BuddyMember.objects.filter(pair__in=pairs.values("pk"))
+    alone = (
+        Enrolment.objects.taking_part()
+        .filter(cohort__in=due.values("cohort"))
+        .exclude(pk__in=placed.values("enrolment"))
+    )
+    first = alone.select_related("cohort").order_by("cohort", "pk").first()
+    if first is not None:
+        number = alone.count()
+        yield Line(
+            count=number,
+            what=ngettext("participant without a buddy", "participants without a buddy", number),
+            detail=capfirst(first.cohort.name),
+            action=_("Make pairs"),
+            url=reverse("matching:buddies", args=[first.cohort_id]),
+        )

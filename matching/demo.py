@@ -1,0 +1,159 @@
+"""The demo's fourth chapter: mentors with their own words, pairs, a question, and who waits.
+
+Told by the same actions that a click calls, each at its own moment.
+"""
+
+from datetime import date, datetime, time, timedelta
+
+from matching import actions
+from matching.arrangement import participants, proposed
+from matching.board import newcomers_of
+from matching.models import BuddyPair, MentorProfile, Mentorship
+from matching.pool import load_pool
+from matching.ranking import advise
+from mentorship import declare
+from mentorship.people.models import Organisation, Person, Role
+from mentorship.reminders.models import Mail, Message
+from mentorship.reminders.rules import label
+from programmes.models import Cohort, Enrolment, Meeting
+
+MENTOR, NEWCOMER = "mentor@hoorn.example", "nieuw@hoorn.example"
+JORIS = {
+    "capacity": 2,
+    "about": "Ik loop graag een rondje om de haven om bij te praten. Vraag me alles, ook wat je "
+    "niet durft te vragen.",
+    "how_to_meet": "Dinsdag of donderdag, koffiecorner stadhuis",
+    # A mentor from before the programme, who follows the training now as well.
+    "trained_elsewhere": True,
+}
+WORDS = (
+    (
+        "Ik werk hier al jaren en ken bijna iedereen. Ik stel je graag voor aan wie je nodig hebt.",
+        "Woensdagochtend, bij de thee in het bedrijfsrestaurant",
+    ),
+    (
+        "Toen ik begon, wist ik de eerste maand niet waar ik moest zijn. Dat wil ik jou besparen.",
+        "Maandag of dinsdag, bellen mag ook",
+    ),
+    (
+        "Ik luister liever dan dat ik praat. Neem mee waar je over piekert, dan zoeken we het uit.",
+        "Wandelend, na de lunch",
+    ),
+    (
+        "Fouten maken hoort erbij. Ik vertel je graag welke ik zelf heb gemaakt.",
+        "Donderdag, kamer 2.14 of online",
+    ),
+    (
+        "Je mag me alles vragen over hoe een voorstel door het college komt. "
+        "En over het koffieapparaat.",
+        "Elke ochtend vóór half tien",
+    ),
+    (
+        "Ik hou van helder: zeg me wat je wilt leren, dan bedenken we samen de eerste stap.",
+        "Dinsdagmiddag, op de fiets kan ook",
+    ),
+    (
+        "Ik ben zelf drie keer van functie gewisseld binnen de gemeente. Ik denk graag met je mee.",
+        "Maandag, in de stadhuistuin als het droog is",
+    ),
+)
+ASKED_DAYS_AGO = 3
+
+
+def tell(at: datetime) -> None:
+    for slug in ("hoorn", "medemblik"):
+        organisation = Organisation.objects.get(slug=slug)
+        _make_buddies(organisation, at)
+        if not Mentorship.objects.filter(mentee__organisation=organisation).exists():
+            _introduce(organisation, at)
+            _pair(organisation, at)
+    _file_as_sent(at)
+
+
+def _introduce(organisation: Organisation, at: datetime) -> None:
+    """Whoever is trained has written who they are."""
+    trained = Enrolment.objects.trained(at).filter(person__organisation=organisation)
+    people = Person.objects.filter(pk__in=trained.values("person")).by_name()
+    for number, person in enumerate(people):
+        about, how = WORDS[number % len(WORDS)]
+        facts = {"capacity": 1 + number % 2, "about": about, "how_to_meet": how}
+        MentorProfile.objects.get_or_create(person=person, defaults=facts)
+    for joris in Person.objects.filter(email=MENTOR, organisation=organisation):
+        MentorProfile.objects.get_or_create(person=joris, defaults=JORIS)
+        Person.objects.filter(pk=joris.pk, phone="").update(phone="06 12 34 56 78")
+
+
+def _pair(organisation: Organisation, at: datetime) -> None:
+    """Who started first was asked for first; Daan has Joris, one mentor has yet to answer."""
+    adviser = Person.objects.get(roles__kind=Role.Kind.ADVISER, roles__organisation=organisation)
+    newcomers = list(newcomers_of(adviser, at))
+    daan = next((one for one in newcomers if one.email == NEWCOMER), None)
+    if daan is not None:
+        _match(adviser, daan, at - timedelta(days=6), answered=True, by_name=MENTOR)
+    today = organisation.local_date(at)
+    ahead = [one for one in newcomers if one.starts_on and one.starts_on >= today and one != daan]
+    asked = ahead[0] if ahead else None
+    for newcomer in newcomers:
+        if newcomer.starts_on and newcomer.starts_on < today:
+            told_on = newcomer.starts_on - timedelta(days=9)
+            moment = min(organisation.moment(told_on, time(10)), at - timedelta(days=2))
+            _match(adviser, newcomer, moment, answered=True)
+    if asked is not None:
+        _match(adviser, asked, at - timedelta(days=ASKED_DAYS_AGO, hours=1), answered=False)
+
+
+def _match(
+    adviser: Person, newcomer: Person, moment: datetime, *, answered: bool, by_name: str = ""
+) -> None:
+    """Ask whom the table puts first, or the mentor with this address."""
+    pool = load_pool(Organisation.objects.filter(pk=newcomer.organisation_id), moment, [newcomer])
+    advice = advise(pool.newcomer(newcomer), pool.candidates_for(newcomer).values())
+    people = [pool.people[one.candidate.pk] for one in advice.suggestions]
+    mentor = next((one for one in people if by_name in ("", one.email)), None)
+    if mentor is not None:
+        question = actions.ask(mentor, newcomer, by=adviser, at=moment)
+        if answered:
+            at = moment + timedelta(hours=20)
+            actions.answer_proposal(question, accepted=True, at=at)
+
+
+def _make_buddies(organisation: Organisation, at: datetime) -> None:
+    """A week after the second half-day; in a group that is over they met a few times."""
+    for cohort in Cohort.objects.filter(organisation=organisation, buddy_pairs=None):
+        second = Meeting.objects.over(at).filter(cohort=cohort, step__key="half-day-2").first()
+        arrangement = proposed(participants(cohort), 0) if second else None
+        if second and arrangement:
+            groups = [group.enrolments for group in arrangement.groups]
+            pairs = actions.make_buddies(cohort, groups, at=second.ends_at + timedelta(days=2))
+            _let_them_meet(pairs, organisation.local_date(at))
+
+
+def _let_them_meet(pairs: list[BuddyPair], today: date) -> None:
+    for number, pair in enumerate(pairs):
+        member = pair.members.select_related("person").first()
+        for turn in range(3 - number % 2):
+            day = pair.made_on + timedelta(days=9 + 28 * turn + number)
+            if member and day < today - timedelta(days=1):
+                pair.exchanges.create(met_on=day, noted_by=member.person)
+
+
+def _file_as_sent(at: datetime) -> None:
+    """What was told more than a day ago has long arrived."""
+    labels = [label(one) for one in [*Mentorship.objects.all(), *BuddyPair.objects.all()]]
+    old = Message.objects.filter(
+        subject__in=labels, mail=None, dropped_at=None, created_at__lt=at - timedelta(days=1)
+    )
+    for message in old:
+        sent_at = message.created_at + timedelta(minutes=2)
+        message.mail = Mail.objects.create(
+            recipient_id=message.recipient_id,
+            state=Mail.State.SENT,
+            created_at=message.created_at,
+            next_try_at=sent_at,
+            sent_at=sent_at,
+            attempts=1,
+        )
+        message.save(update_fields=["mail"])
+
+
+declare.chapters.add(declare.Chapter(key="matching", tell=tell, order=40))

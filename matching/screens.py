@@ -1,0 +1,89 @@
+"""What matching declares: screens, lines of *Vandaag*, a step kind, panels, and who meets whom."""
+
+from collections.abc import Iterable
+
+from django.db.models import F, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from matching import attention, panels
+from matching.models import BuddyMember, MentorProfile, Mentorship
+from matching.views.newcomer import is_mentee
+from mentorship import declare
+from mentorship.people.models import Person
+from programmes.models import Enrolment, Step
+
+
+def _advises(person: Person) -> bool:
+    return person.holds("adviser")
+
+
+def _starts(person: Person) -> bool:
+    """A newcomer lands on the mentor's page."""
+    return person.is_newcomer(timezone.now())
+
+
+def _still_has_mentor(person: Person) -> bool:
+    return not _starts(person) and is_mentee(person)
+
+
+def _guides(person: Person) -> bool:
+    """A mentor by profile, or somebody who is asked."""
+    return (
+        MentorProfile.objects.filter(person=person).exists()
+        or Mentorship.objects.open().filter(mentor=person).exists()
+    )
+
+
+def _buddies_done(cohorts: Iterable[int]) -> set[tuple[int, int]]:
+    """Done is: in a pair."""
+    members = BuddyMember.objects.filter(
+        ended_at=None,
+        enrolment__cohort__in=cohorts,
+        enrolment__cohort__programme__steps__kind=Step.Kind.BUDDIES,
+    )
+    return set(
+        members.annotate(step=F("enrolment__cohort__programme__steps")).values_list(
+            "enrolment", "step"
+        )
+    )
+
+
+def _no_link(enrolment: Enrolment, step: Step) -> str:
+    """A buddy shows on the route itself."""
+    return ""
+
+
+def _my_mentees(person: Person) -> QuerySet[Mentorship]:
+    """Whom I guide, and of whom I am asked to be the mentor."""
+    return Mentorship.objects.open().filter(mentor=person).values("mentee")
+
+
+def _my_mentor(person: Person) -> QuerySet[Mentorship]:
+    return Mentorship.objects.active().filter(mentee=person).values("mentor")
+
+
+def _mentors_of_my_staff(person: Person) -> QuerySet[Mentorship]:
+    return Mentorship.objects.active().filter(mentee__manager=person).values("mentor")
+
+
+declare.screens.add(
+    declare.Screen("my_mentor", _("My mentor"), "matching:my_mentor", _starts, 5),
+    declare.Screen("my_mentor_still", _("My mentor"), "matching:my_mentor", _still_has_mentor, 70),
+    declare.Screen("matching", _("Matching"), "matching:board", _advises, 30),
+    declare.Screen("my_mentees", _("My new colleague"), "matching:my_mentees", _guides, 65),
+)
+declare.today.add(declare.Today("matching", 10, attention.lines))
+declare.step_kinds.add(declare.StepKind(key=Step.Kind.BUDDIES, done=_buddies_done, link=_no_link))
+declare.panels.add(
+    declare.Panel("mentorships", "person", "matching/_person.html", panels.person_history, 30),
+    declare.Panel("mentors", "team", "matching/_team.html", panels.team_mentors, 10),
+    declare.Panel("mentees", "route", "matching/_route_mentees.html", panels.route_mentees, 10),
+    declare.Panel("buddy", "route", "matching/_route_buddy.html", panels.route_buddy, 20),
+    declare.Panel("buddies", "cohort", "matching/_cohort_buddies.html", panels.cohort_buddies, 40),
+)
+declare.acquaintances.add(
+    declare.Acquaintance("mentees", _my_mentees),
+    declare.Acquaintance("mentor", _my_mentor),
+    declare.Acquaintance("mentors of my staff", _mentors_of_my_staff),
+)

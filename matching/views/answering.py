@@ -1,0 +1,52 @@
+"""The mentor answers: from the mail without signing in, or signed in. GET asks, POST answers."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from matching import actions
+from matching.forms import AnswerForm
+from matching.links import ANSWER
+from matching.models import Mentorship
+from mentorship.people.request import PersonRequest
+from mentorship.web.signed import read_token
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer(request: HttpRequest, token: str) -> HttpResponse:
+    """The button of the mail: just this question, no session and no way further."""
+    link = read_token(token, ANSWER, timezone.now())
+    pk = link.pk if link else 0
+    question = get_object_or_404(Mentorship.objects.with_people(), pk=pk)
+    is_late = link is not None and link.expired and question.is_asked
+    if is_late:
+        return render(request, "matching/answer_late.html", {"question": question}, status=410)
+    return _ask_or_answer(request, question)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def answer_own(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same question for a mentor who is signed in."""
+    own = Mentorship.objects.filter(mentor=request.user).with_people()
+    return _ask_or_answer(request, get_object_or_404(own, pk=pk))
+
+
+def _ask_or_answer(request: HttpRequest, question: Mentorship) -> HttpResponse:
+    form = AnswerForm(request.POST or None)
+    said = {"yes": True, "no": False}.get(request.POST.get("answer", ""))
+    context: dict[str, Any] = {"question": question, "form": form}
+    if request.method != "POST":
+        return render(request, "matching/answer.html", context)
+    if said is None or not form.is_valid():
+        return render(request, "matching/answer.html", context, status=422)
+    word = form.cleaned_data["word"]
+    context["is_new"] = actions.answer_proposal(
+        question, accepted=said, at=timezone.now(), word=word
+    )
+    question.refresh_from_db(fields=["state", "answered_at"])
+    return render(request, "matching/answer.html", context)
