@@ -76,13 +76,12 @@ def carry_out(people_import: PeopleImport, at: datetime) -> bool:
 
 
 def _write(people_import: PeopleImport, at: datetime) -> bool:
-    staff_list = _staff_list(people_import, staff_file(people_import))
-    judgement = staff_list.judge()
+    judgement = _staff_list(people_import, staff_file(people_import)).write()
     if _in_short(judgement) != list(
         people_import.rows.values_list("line", "outcome", "changes").order_by("line")
     ):
+        transaction.set_rollback(True)
         return False
-    staff_list.write()
     people_import.applied_at = at
     people_import.summary = judgement.counts
     people_import.save(update_fields=["applied_at", "summary"])

@@ -73,8 +73,8 @@ class StaffList:
         left_out: set[str] = set()
         while True:
             resource, result = self._pass(left_out, dry_run=True)
-            wrong = _wrong_numbers(resource, result)
-            if wrong <= left_out:
+            wrong = _wrong_numbers(resource, result) & resource.rules.leant_on
+            if not wrong:
                 break
             left_out |= wrong
         if not dry_run:

@@ -19,10 +19,7 @@ from mentorship.people.importing.rules import RowRules
 from mentorship.people.models import Person, Team
 
 BATCH = 500
-# What a changed person may have anew. Names give the sort key; team and manager are keys by now.
-OWN = ["number", "given_name", "prefix", "family_name", "email", "job_title"]
-DATED = ["starts_on", "leaves_on", "hours_per_week"]
-WRITTEN = [*OWN, *DATED, "sorts_as", "team", "manager"]
+COLUMN_OF = {"department": "team"}  # a field of the file that lies elsewhere in a person
 
 
 class Loader(BaseInstanceLoader):
@@ -68,6 +65,7 @@ class PersonResource(ModelResource):
         self.create_instances: list[Person] = []
         self.update_instances: list[Person] = []
         self.created: list[Person] = []
+        self.written = {"sorts_as"}  # what differs in any row; the rest need not be written
 
     # --- reading a row ----------------------------------------------------------------------
 
@@ -93,6 +91,17 @@ class PersonResource(ModelResource):
         if errors:
             raise ValidationError(errors)
 
+    def skip_row(self, instance: Person, original: Person, row: Any, *args: Any) -> bool:
+        if super().skip_row(instance, original, row, *args):
+            return True
+        if instance.pk:
+            self.written |= {
+                COLUMN_OF.get(key, key)
+                for key, value in self.fields.items()
+                if value.get_value(instance) != value.get_value(original)
+            }
+        return False
+
     # --- writing ----------------------------------------------------------------------------
 
     def bulk_create(self, using_transactions: bool, dry_run: bool, *_args: Any, **_: Any) -> None:
@@ -117,7 +126,7 @@ class PersonResource(ModelResource):
             person.manager = everybody.get(listed(person).manager)
         managed = [person for person in self.created if person.manager]
         Person.objects.bulk_update(managed, ["manager"], batch_size=BATCH)
-        Person.objects.bulk_update(changed, WRITTEN, batch_size=BATCH)
+        Person.objects.bulk_update(changed, sorted(self.written), batch_size=BATCH)
 
     def _make_teams(self, people: list[Person]) -> None:
         teams = self.known.teams

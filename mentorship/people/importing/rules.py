@@ -44,6 +44,7 @@ class RowRules:
             self.first_with.setdefault(number, place)
             self.first_with.setdefault(email, place)
         self.new_teams: dict[tuple[str, str], str] = {}
+        self.leant_on: set[str] = set()  # managers whom only this file brings
 
     # --- the same thing, written the way the house does --------------------------------------
 
@@ -136,6 +137,7 @@ class RowRules:
         if number in self.left_out:
             return _("The row of the manager, %(number)s, is wrong itself.") % {"number": number}
         if number in self.first_with and number in self.numbers:
+            self.leant_on.add(number)
             return ""
         return _("The manager, %(number)s, is neither in this file nor in Wegwijs.") % {
             "number": number
