@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.people.models import Person
 from mentorship.reminders.rules import Button, Notice, book
-from programmes.models import Cohort, Meeting
+from programmes.models import TAKING_PART, Cohort, Meeting
 
 
 class MeetingNotice(Notice[Meeting]):
@@ -36,7 +36,7 @@ class MeetingPlanned(MeetingNotice):
 
     def still_owed(self, subject: Meeting, recipient: Person, occasion: str, at: datetime) -> bool:
         """Written when it is sent, so it is right even if the meeting moved in between."""
-        return subject.cancelled_at is None and is_ahead(subject, at)
+        return subject.cancelled_at is None and is_ahead(subject, recipient, at)
 
 
 @book.add
@@ -48,7 +48,7 @@ class MeetingMoved(MeetingNotice):
     def still_owed(self, subject: Meeting, recipient: Person, occasion: str, at: datetime) -> bool:
         """Moved again: that has its own mail."""
         is_last = occasion == str(subject.sequence)
-        return is_last and subject.cancelled_at is None and is_ahead(subject, at)
+        return is_last and subject.cancelled_at is None and is_ahead(subject, recipient, at)
 
 
 @book.add
@@ -58,11 +58,16 @@ class MeetingCancelled(MeetingNotice):
     urgent = True
 
     def still_owed(self, subject: Meeting, recipient: Person, occasion: str, at: datetime) -> bool:
-        return subject.cancelled_at is not None and is_ahead(subject, at)
+        return subject.cancelled_at is not None and is_ahead(subject, recipient, at)
 
 
-def is_ahead(meeting: Meeting, at: datetime) -> bool:
-    return meeting.cohort.cancelled_at is None and meeting.ends_at > at
+def is_ahead(meeting: Meeting, recipient: Person, at: datetime) -> bool:
+    """Still to come, and this person leads it or has not left the group meanwhile."""
+    cohort = meeting.cohort
+    if cohort.cancelled_at is not None or meeting.ends_at <= at:
+        return False
+    organises = recipient.pk in (cohort.trainer_id, cohort.created_by_id)
+    return organises or cohort.enrolments.filter(person=recipient, state__in=TAKING_PART).exists()
 
 
 class CohortNotice(Notice[Cohort]):

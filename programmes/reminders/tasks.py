@@ -1,7 +1,7 @@
 """What a participant fills in or makes: forms before and after a meeting, and assignments."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
 from django.db.models import Q
@@ -13,7 +13,6 @@ from mentorship.people.models import Person
 from mentorship.reminders.rules import Button, Owed, Rule, Window, book
 from programmes.models import PRACTICAL, Deadline, Enrolment, Meeting
 from programmes.reminders.owing import (
-    A_DAY,
     Task,
     UntilMeeting,
     enrolment_of,
@@ -26,6 +25,7 @@ from programmes.route import link_of
 
 FORMS_BEFORE = Q(step__kind="questionnaire", step__days__lte=0)
 FORMS_AFTER = Q(step__kind="questionnaire", step__days__gt=0)
+QUIET_AFTER_OPENING = timedelta(days=4)
 ASSIGNMENTS = Q(step__kind="assignment")
 
 
@@ -110,9 +110,11 @@ class FormsDue(FormsRule):
         return task.meeting.day
 
     def since(self, task: Task, enrolment: Enrolment) -> datetime:
-        """Not before it is open, and not on the day when its opening was told."""
-        opened = task.meeting.cohort.organisation.moment(task.deadline.opens_on + A_DAY, time.min)
-        return max(enrolment.state_since, opened)
+        """Not in the first days after its opening was told."""
+        told_on = task.deadline.opens_on + QUIET_AFTER_OPENING
+        return max(
+            enrolment.state_since, task.meeting.cohort.organisation.moment(told_on, time.min)
+        )
 
 
 class DeadlineRule(Rule[Deadline]):
