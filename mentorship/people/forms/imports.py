@@ -79,7 +79,7 @@ class ColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         chosen: dict[str, Any] = super().clean() or {}
         keys = [key for key in chosen.values() if key]
-        for name, key in chosen.items():
+        for name, key in list(chosen.items()):
             if key and keys.count(key) > 1:
                 self.add_error(
                     name, _("Another column is %(field)s too.") % {"field": COLUMNS[key].label}
