@@ -134,6 +134,9 @@ def _reason_words(reason: Reason, proposal: Proposal, titles: Titles) -> str:
             return later % weeks if weeks else ""
         case ReasonKind.CLOSED:
             return _clear_of(reason)
+        case ReasonKind.PREFERRED_DAY_NOT_KEPT if reason.because == ReasonKind.EARLIEST_POSSIBLE:
+            early = _("“%(step)s” is on a %(weekday)s, so that the group can start sooner.")
+            return early % _facts(reason, titles)
         case kind if kind in _REASONS:
             return str(_REASONS[kind]) % _facts(reason, titles)
     return ""  # a weekend, or a search's own business: nothing that helps to choose
@@ -202,3 +205,7 @@ def _blocked(reason: Reason, titles: Titles) -> Iterator[str]:
 def weekday_choices() -> list[tuple[int, Any]]:
     """Monday to Friday."""
     return [(number, capfirst(str(WEEKDAYS[number]))) for number in range(5)]
+
+
+def half_choices() -> list[tuple[str, Any]]:
+    return [(half.value, capfirst(str(words))) for half, words in HALVES.items()]

@@ -3,9 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.text import capfirst
-
-from mentorship.web.templatetags.wegwijs import clock_span, day
+from mentorship.web.templatetags.wegwijs import clock_span, short_day
 from programmes.models import Step
 from programmes.planner import Proposal
 from programmes.route import Station
@@ -25,7 +23,7 @@ def start_of(proposal: Proposal, steps: Iterable[Step]) -> date:
 
 def _station(proposal: Proposal, step: Step) -> Station:
     slot = proposal[step.key]
-    when = capfirst(day(slot.day))
+    when = short_day(slot.day)
     if slot.starts:
         when += f", {clock_span(slot.starts, slot.ends)}"
     return Station(step.short_title, when, "now" if step.is_meeting else "next")

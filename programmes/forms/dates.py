@@ -7,8 +7,11 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from mentorship.web.templatetags.wegwijs import day as in_words
 from mentorship.web.widgets import ClockInput, DayInput
 from programmes.models import Step
 from programmes.planner import Conflict, Slot
@@ -30,6 +33,14 @@ class Row:
     starts: forms.BoundField | None = None
     ends: forms.BoundField | None = None
     remarks: list[str] = field(default_factory=list)
+
+    @property
+    def in_words(self) -> str:
+        """The day with its weekday, which a date box does not show."""
+        try:
+            return capfirst(in_words(self.day.field.to_python(self.day.value())))
+        except ValidationError:
+            return ""
 
     @property
     def fields(self) -> list[forms.BoundField]:

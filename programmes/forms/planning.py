@@ -14,7 +14,7 @@ from mentorship.people.models import Organisation, Person, Role
 from mentorship.web.widgets import DayInput
 from programmes.models import Cohort, Programme
 from programmes.planner import Plan
-from programmes.planner_words import HALVES, weekday_choices
+from programmes.planner_words import half_choices, weekday_choices
 from programmes.planning import plan_for
 
 NOTICE_WEEKS = 2  # how far ahead the form suggests to start
@@ -65,7 +65,7 @@ class NewCohortForm(forms.Form):
         label=gettext_lazy("Which half of the day?"),
         help_text=gettext_lazy("Nothing chosen: either."),
         required=False,
-        choices=list(HALVES.items()),
+        choices=half_choices,
         widget=forms.CheckboxSelectMultiple,
     )
     place = forms.CharField(
@@ -88,6 +88,8 @@ class NewCohortForm(forms.Form):
         if len(organisations) == 1:  # who advises one organisation is not asked which
             self.fields["organisation"].required = False
             self.fields["organisation"].widget = forms.HiddenInput()
+        trainers = self.fields["trainer"].queryset  # type: ignore[attr-defined]
+        self.fields["trainer"].initial = trainers[0] if len(trainers) == 1 else None
         self.fields["weekdays"].choices = weekday_choices()  # type: ignore[attr-defined]
         self.today = organisations[0].local_date(at)
         start = self.today + timedelta(weeks=NOTICE_WEEKS)

@@ -14,6 +14,8 @@ FIELDS = {PRACTICAL: ["title", "text", "file"]}
 class SubmissionForm(forms.ModelForm):
     """Everything may be empty in a draft; to hand in, something must have been written or added."""
 
+    says_optional = False
+
     class Meta:
         model = Submission
         fields = ["title", "text", "file"]

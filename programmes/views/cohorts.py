@@ -24,6 +24,7 @@ from programmes.forms.cohorts import CohortForm
 from programmes.models import Cohort, Meeting
 from programmes.progress import Progress
 from programmes.route import cohort_stations
+from programmes.told import batches
 
 ON_A_PAGE = 12
 
@@ -108,8 +109,8 @@ def cohort_messages(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "cohort": found,
         "overseen": True,
-        "past": [one for one in entries if one.state != "planned"][::-1],
-        "to_come": [one for one in entries if one.state == "planned"],
+        "past": batches([one for one in entries if one.state != "planned"][::-1]),
+        "to_come": batches([one for one in entries if one.state == "planned"]),
     }
     return render(request, "programmes/cohort_messages.html", context)
 
