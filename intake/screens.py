@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from intake.models import Questionnaire, Response, cohorts_counted_by
 from intake.overview import evaluations_of, open_forms
@@ -25,6 +26,18 @@ def link(enrolment: Enrolment, step: Step) -> str:
 
 def progress(enrolment: Enrolment, step: Step) -> str:
     return paper_of(enrolment, step).progress()
+
+
+def readers(enrolment: Enrolment, step: Step) -> str:
+    """For the line of stations, beside the day."""
+    cohort = enrolment.cohort
+    form = Questionnaire.objects.current(step.questionnaire, cohort.organisation)
+    if form.readers == Questionnaire.Readers.TRAINER:
+        name = cohort.trainer.given_name
+        return _("only you and %(trainer)s read this") % {"trainer": name}
+    if form.readers == Questionnaire.Readers.WHEN_SHARED:
+        return _("for yourself")
+    return _("without your name")
 
 
 def group(cohort: Cohort, viewer: Person, at: datetime) -> dict[str, Any] | None:
@@ -63,7 +76,9 @@ def mirror(enrolment: Enrolment, viewer: Person, at: datetime) -> dict[str, Any]
 
 
 declare.step_kinds.add(
-    declare.StepKind(key=Step.Kind.QUESTIONNAIRE, done=done, link=link, progress=progress)
+    declare.StepKind(
+        key=Step.Kind.QUESTIONNAIRE, done=done, link=link, progress=progress, readers=readers
+    )
 )
 declare.panels.add(
     declare.Panel("intakes", "group", "intake/_group.html", group, 10),

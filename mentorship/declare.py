@@ -83,7 +83,8 @@ class StepKind:
 
     ``done`` gets cohort ids and gives (enrolment id, step id) of whatever is done, in one query.
     ``link`` gets an enrolment and a step and gives the path where its participant does it, or "".
-    ``progress`` gets the same and gives a sentence on how far somebody is, or "".
+    ``progress`` gets the same and gives a sentence on how far somebody is, or ""; ``readers`` says
+    in a few words who reads what is handed in.
     """
 
     key: str
@@ -91,6 +92,7 @@ class StepKind:
     link: Callable[[Any, Any], str]
     order: int = 0
     progress: Callable[[Any, Any], str] = lambda enrolment, step: ""
+    readers: Callable[[Any, Any], str] = lambda enrolment, step: ""
 
 
 @dataclass(frozen=True)

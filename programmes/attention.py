@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from mentorship.declare import Line
 from mentorship.people.models import Person
 from mentorship.reminders.engine import Round
-from mentorship.reminders.rules import book
+from mentorship.reminders.rules import Rule, book
 from mentorship.web.templatetags.wegwijs import day, in_days
 from programmes.models import Cohort, Meeting, Step
 from programmes.progress import Item, Progress
@@ -43,10 +43,11 @@ def lines(person: Person, at: datetime) -> Iterator[Line]:
     progress = going_on(person, at)
     if not progress.cohorts:
         return
-    yield from _undated(progress, at)
-    yield from _unanswered(progress, at)
+    reminders = Reminders(at)
+    yield from _undated(progress)
+    yield from _unanswered(progress, reminders, at)
     for cohort in progress.cohorts:
-        yield from _without_form(progress, cohort, at)
+        yield from _without_form(progress, cohort, reminders, at)
     for cohort in progress.cohorts:
         yield from _free_seats(progress, cohort, at)
     yield from _without_place(progress, at)
@@ -77,15 +78,28 @@ def next_meeting(progress: Progress, cohort: Cohort, at: datetime) -> Meeting | 
     return min(ahead, key=lambda one: one.starts_at, default=None)
 
 
-def reminder_words(key: str, cohorts: Iterable[Cohort], at: datetime) -> str:
-    """When the next reminder of this rule goes, by the rule itself; "" when none will."""
-    labels = {one.label for one in cohorts}
-    ahead = [
-        slot.begins
-        for slot in Round(at).slots(book[key], at + LOOK_AHEAD)
-        if slot.owed.about in labels and slot.begins > at
-    ]
-    return _("a reminder goes on %(day)s") % {"day": day(min(ahead))} if ahead else ""
+class Reminders:
+    """When the next reminder of a rule goes for a group, by the rule itself; asked once a rule."""
+
+    def __init__(self, at: datetime) -> None:
+        self._round = Round(at)
+        self._next: dict[str, dict[str, datetime]] = {}
+
+    def words(self, key: str, cohorts: Iterable[Cohort]) -> str:
+        if key not in self._next:
+            self._next[key] = self._ask(key)
+        ahead = [self._next[key][one.label] for one in cohorts if one.label in self._next[key]]
+        return _("a reminder goes on %(day)s") % {"day": day(min(ahead))} if ahead else ""
+
+    def _ask(self, key: str) -> dict[str, datetime]:
+        at, found = self._round.at, dict[str, datetime]()
+        rule = book[key]
+        if isinstance(rule, Rule):
+            for slot in self._round.slots(rule, at + LOOK_AHEAD):
+                if slot.begins > at:
+                    label = slot.owed.about
+                    found[label] = min(found.get(label, slot.begins), slot.begins)
+        return found
 
 
 def _has_begun(progress: Progress, cohort: Cohort, at: datetime) -> bool:
@@ -102,7 +116,7 @@ def _joined(*parts: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _undated(progress: Progress, at: datetime) -> Iterator[Line]:
+def _undated(progress: Progress) -> Iterator[Line]:
     """A meeting that was cancelled, or never planned, in a group that goes on."""
     missing = [
         (cohort, item)
@@ -122,7 +136,7 @@ def _undated(progress: Progress, at: datetime) -> Iterator[Line]:
         )
 
 
-def _unanswered(progress: Progress, at: datetime) -> Iterator[Line]:
+def _unanswered(progress: Progress, reminders: Reminders, at: datetime) -> Iterator[Line]:
     asked = {
         cohort: number
         for cohort in progress.cohorts
@@ -137,14 +151,16 @@ def _unanswered(progress: Progress, at: datetime) -> Iterator[Line]:
             what=ngettext("invitation without an answer", "invitations without an answer", number),
             detail=_joined(
                 ", ".join(one.name for one in asked),
-                reminder_words("invitation_unanswered", asked, at),
+                reminders.words("invitation_unanswered", asked),
             ),
             action=_("See who"),
             url=_participants(first),
         )
 
 
-def _without_form(progress: Progress, cohort: Cohort, at: datetime) -> Iterator[Line]:
+def _without_form(
+    progress: Progress, cohort: Cohort, reminders: Reminders, at: datetime
+) -> Iterator[Line]:
     """Forms that prepare the next meeting, as far as open."""
     meeting = next_meeting(progress, cohort, at)
     if meeting is None:
@@ -174,7 +190,7 @@ def _without_form(progress: Progress, cohort: Cohort, at: datetime) -> Iterator[
                 len(without),
             )
             % {"form": title[:1].lower() + title[1:], "group": cohort.name},
-            detail=_joined(_is_near(meeting), reminder_words("forms_due", [cohort], at)),
+            detail=_joined(_is_near(meeting), reminders.words("forms_due", [cohort])),
             action=_("See who"),
             url=_participants(cohort),
             urgent=meeting.starts_at - at < timedelta(days=7),

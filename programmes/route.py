@@ -1,4 +1,4 @@
-"""The line of stations, as plain values: of one person, and of a whole cohort; and the next step."""
+"""The line of stations, as plain values: of one person and of a whole group; and the next step."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,12 +79,13 @@ def next_step(
         return None
     today = enrolment.cohort.organisation.local_date(at)
     is_due = item.is_task and item.is_open(today)
-    link = link_of(enrolment, item.step)
+    is_offered = is_due or item.step.is_meeting
+    so_far = _kind_says("progress", enrolment, item) if is_due else ""
     return NextStep(
         title=str(item.step.title),
-        text=str(item.step.summary),
-        action=_action(item) if is_due or item.step.is_meeting else "",
-        url=link if is_due or item.step.is_meeting else "",
+        text=" ".join(filter(None, (str(item.step.summary), so_far))),
+        action=(_("Go on") if so_far else _action(item)) if is_offered else "",
+        url=link_of(enrolment, item.step) if is_offered else "",
         due=_due(item, today),
     )
 
@@ -195,10 +196,21 @@ def _detail(enrolment: Enrolment, item: Item, *, is_done: bool, at: datetime) ->
         return _("Handed in")
     today = enrolment.cohort.organisation.local_date(at)
     if not item.is_open(today):
-        return _("From %(day)s") % {"day": day(item.deadline.opens_on)}
-    if item.deadline.due_on < today:
-        return _("Not handed in yet; you still can")
-    return _("Until %(day)s") % {"day": day(item.deadline.due_on)}
+        when = _("From %(day)s") % {"day": day(item.deadline.opens_on)}
+    elif item.deadline.due_on < today:
+        when = _("Not handed in yet; you still can")
+    else:
+        when = _("Until %(day)s") % {"day": day(item.deadline.due_on)}
+    return " · ".join(filter(None, (when, _kind_says("readers", enrolment, item))))
+
+
+def _kind_says(what: str, enrolment: Enrolment, item: Item) -> str:
+    """The words of the step's own kind: how far somebody is, or who reads it."""
+    if item.step.kind not in declare.step_kinds:
+        return ""
+    kind = declare.step_kinds[item.step.kind]
+    says = kind.progress if what == "progress" else kind.readers
+    return says(enrolment, item.step)
 
 
 def _joined(titles: list[str]) -> str:

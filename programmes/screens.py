@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorship import declare
@@ -36,6 +37,11 @@ def _assignment_link(enrolment: Enrolment, step: Step) -> str:
     return reverse("programmes:assignment", args=[enrolment.pk, step.pk])
 
 
+def _assignment_progress(enrolment: Enrolment, step: Step) -> str:
+    has_draft = Submission.objects.filter(enrolment=enrolment, step=step).exists()
+    return gettext("You have a draft.") if has_draft else ""
+
+
 def _met_in_cohorts(viewer: Person) -> Any:
     """Whoever is in a cohort with this person, and whoever trains or advises it.
 
@@ -62,7 +68,13 @@ declare.screens.add(
 )
 declare.step_kinds.add(
     declare.StepKind("meeting", Attendance.objects.steps_done, _meeting_link, order=1),
-    declare.StepKind("assignment", Submission.objects.steps_done, _assignment_link, order=2),
+    declare.StepKind(
+        "assignment",
+        Submission.objects.steps_done,
+        _assignment_link,
+        order=2,
+        progress=_assignment_progress,
+    ),
 )
 declare.acquaintances.add(declare.Acquaintance("cohorts", _met_in_cohorts))
 declare.today.add(declare.Today("cohorts", 20, attention.lines))

@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from mentorship import declare
@@ -40,15 +39,10 @@ def lines_for(person: Person, at: datetime) -> list[declare.Line]:
 
 def lead(day: date, things: int) -> str:
     """Dinsdag 12 januari. Vier dingen vragen je aandacht."""
-    if things == 0:
-        needs = _("Nothing needs you.")
-    else:
-        needs = ngettext(
-            "%(number)s thing needs your attention.",
-            "%(number)s things need your attention.",
-            things,
-        ) % {"number": in_words(things)}
-    return f"{capfirst(date_format(day, 'l j F'))}. {capfirst(needs)}"
+    needs = _("%(number)s things need your attention.") % {"number": capfirst(in_words(things))}
+    if things < 2:
+        needs = _("One thing needs your attention.") if things else _("Nothing needs you.")
+    return f"{capfirst(date_format(day, 'l j F'))}. {needs}"
 
 
 def in_words(number: int) -> str:

@@ -220,7 +220,9 @@ def test_who_joins_late_is_not_flooded(cohort: Cohort) -> None:
     late = date(2027, 1, 28)  # a Thursday
     enrol(cohort, make_person("Noor Bos"), state_since=at(late, 15))
     keys = ["forms_open", "forms_due", "preparation_due", "meeting_soon"]
-    told = {key: [one for one in walk(key, last=date(2027, 2, 2)) if one[1] == "Noor"] for key in keys}
+    told = {
+        key: [one for one in walk(key, last=date(2027, 2, 2)) if one[1] == "Noor"] for key in keys
+    }
     assert told == {
         "forms_open": [],
         "forms_due": to("Noor", "29 Jan"),
