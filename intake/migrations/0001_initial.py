@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0002_sort_key_and_import_rows'),
+        ('people', '0001_initial'),
         ('programmes', '0001_initial'),
     ]
 
