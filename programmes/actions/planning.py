@@ -1,25 +1,30 @@
 """A whole group: planned with all its dates, cancelled, and put back."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from mentorship.people.models import Person
+from mentorship.people.models import Organisation, Person
 from mentorship.reminders.outbox import take_back
 from programmes.actions.telling import enrolled, tell_of_cohort, tell_of_meeting, who_heard
 from programmes.models import TAKING_PART, Cohort, Deadline, Meeting, Step
 from programmes.planner import Slot
 from programmes.planning import moments, opens_on
 
+A_MINUTE = timedelta(minutes=1)
+
 
 def plan_cohort(cohort: Cohort, slots: Iterable[Slot], *, at: datetime, place: str = "") -> Cohort:
     """Save a new group with all its dates. The trainer hears of each meeting; nobody else is in it.
 
-    ``place`` is where the group meets; the talk beforehand finds its own.
+    ``place`` is where the group meets; the talk beforehand finds its own. A second click within a
+    minute gives the group that the first one made.
     """
     steps = {step.key: step for step in cohort.programme.steps.all()}
     with transaction.atomic():
+        if twin := _just_made(cohort, at):
+            return twin
         cohort.save()
         for slot in slots:
             step = steps[slot.step_key]
@@ -29,6 +34,18 @@ def plan_cohort(cohort: Cohort, slots: Iterable[Slot], *, at: datetime, place: s
             else:
                 _new_deadline(cohort, step, slot.day)
     return cohort
+
+
+def _just_made(cohort: Cohort, at: datetime) -> Cohort | None:
+    """Two clicks stand in line for the organisation's row."""
+    Organisation.objects.select_for_update().get(pk=cohort.organisation_id)
+    return Cohort.objects.filter(
+        organisation=cohort.organisation_id,
+        name=cohort.name,
+        created_by=cohort.created_by_id,
+        cancelled_at=None,
+        created_at__range=(at - A_MINUTE, at),
+    ).first()
 
 
 def _new_meeting(cohort: Cohort, step: Step, slot: Slot, place: str) -> Meeting:

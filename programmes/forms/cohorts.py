@@ -8,7 +8,7 @@ from programmes.forms.planning import trainers_for
 from programmes.models import Cohort
 
 
-class CohortForm(forms.ModelForm):  # type: ignore[type-arg]
+class CohortForm(forms.ModelForm):
     """What of a planned group may still change; its dates have pages of their own."""
 
     class Meta:

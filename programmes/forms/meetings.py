@@ -36,9 +36,8 @@ class MoveForm(forms.Form):
         starts = meeting.starts_at.astimezone(self.organisation.zone)
         ends = meeting.ends_at.astimezone(self.organisation.zone)
         now = {"day": starts.date(), "starts": starts.time(), "ends": ends.time()}
-        super().__init__(
-            *args, initial=now | {"place": meeting.place, "link": meeting.link}, **more
-        )
+        more["initial"] = now | {"place": meeting.place, "link": meeting.link}
+        super().__init__(*args, **more)
         self.remarks: list[str] = []
 
     def clean(self) -> None:
@@ -89,7 +88,8 @@ class AttendanceForm(forms.Form):
         people = Enrolment.objects.filter(cohort=meeting.cohort, state__in=TAKING_PART)
         people = people.select_related("person__team").by_name()
         was_there = [one.pk for one in people if noted.get(one.pk, not noted)]
-        super().__init__(*args, initial={"present": was_there}, **more)
+        more["initial"] = {"present": was_there}
+        super().__init__(*args, **more)
         self.noted = noted
         self.people = people
         present = self.fields["present"]
@@ -101,7 +101,7 @@ class AttendanceForm(forms.Form):
         return bool(self.people)
 
 
-class MaterialForm(forms.ModelForm):  # type: ignore[type-arg]
+class MaterialForm(forms.ModelForm):
     """A title, with a link or a file."""
 
     class Meta:

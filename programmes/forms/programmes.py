@@ -31,8 +31,8 @@ class ProgrammeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, programme: Programme, **more: Any) -> None:
-        texts = {"name": str(programme.name), "about": str(programme.about)}
-        super().__init__(*args, initial=texts, **more)
+        more["initial"] = {"name": str(programme.name), "about": str(programme.about)}
+        super().__init__(*args, **more)
         self.programme = programme
 
     def save(self) -> Programme:
@@ -60,7 +60,8 @@ class StepForm(forms.Form):
     )
 
     def __init__(self, *args: Any, step: Step, **more: Any) -> None:
-        super().__init__(*args, initial=_initial(step), **more)
+        more["initial"] = _initial(step)
+        super().__init__(*args, **more)
         self.step = step
         for name, number in _numbers_of(step).items():
             self.fields[name] = number

@@ -105,6 +105,12 @@ class Cohort(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
 
+    # Only there after the query that adds them.
+    phase: str
+    taken: int
+    first_meeting: datetime | None
+    last_meeting: datetime | None
+
     objects = CohortQuerySet.as_manager()
 
     class Meta:

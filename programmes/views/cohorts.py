@@ -84,7 +84,7 @@ def cohort(request: PersonRequest, pk: int) -> HttpResponse:
     }
     if overseen:
         context["line"] = cohort_line(found, at, progress)
-        context["step"] = organisers_step(found, at, progress, manages=manages)
+        context["first"] = organisers_step(found, at, progress, manages=manages)
     return render(request, "programmes/cohort.html", context)
 
 

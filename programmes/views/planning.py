@@ -70,9 +70,10 @@ def cohort_dates(request: PersonRequest) -> HttpResponseBase:
         return redirect(_onward("programmes:cohort_new", request.GET))
     if request.method != "POST":
         return _dates_page(request, setup, _proposed(request, setup))
-    form = _judged(request, setup)
+    form = _judged(request.POST, setup)
     if "follow" in request.POST:
-        return _dates_page(request, setup, _with_deadlines_anew(form, setup))
+        form = _judged(_with_deadlines_anew(request.POST, form, setup), setup)
+        return _dates_page(request, setup, form)
     if "check" in request.POST:
         return _dates_page(request, setup, form)
     if not form.is_valid() or not form.is_all_seen:
@@ -86,7 +87,7 @@ def cohort_check(request: PersonRequest) -> HttpResponse:
     setup = _setup(request, request.GET)
     if not setup.is_valid():
         return HttpResponse(status=204)
-    return render(request, "programmes/_plan_check.html", {"form": _judged(request, setup)})
+    return render(request, "programmes/_plan_check.html", {"form": _judged(request.POST, setup)})
 
 
 def _setup(
@@ -126,19 +127,22 @@ def _proposed(request: PersonRequest, setup: NewCohortForm) -> DatesForm:
     return DatesForm(steps=_steps(setup), slots=chosen.slots if chosen else ())
 
 
-def _judged(request: PersonRequest, setup: NewCohortForm) -> DatesForm:
-    form = DatesForm(request.POST, steps=_steps(setup))
+def _judged(typed: QueryDict, setup: NewCohortForm) -> DatesForm:
+    form = DatesForm(typed, steps=_steps(setup))
     form.is_valid()
     form.judge(check(setup.plan(), form.slots(), today=setup.today))
     return form
 
 
-def _with_deadlines_anew(form: DatesForm, setup: NewCohortForm) -> DatesForm:
-    """The meetings as filled in, and what hangs on them at the programme's distance again."""
+def _with_deadlines_anew(typed: QueryDict, form: DatesForm, setup: NewCohortForm) -> QueryDict:
+    """The meetings as typed, and what hangs on them at the programme's distance again."""
     plan = setup.plan()
     meetings = {step.key for step in plan.meetings}
     placed = [slot for slot in form.slots() if slot.step_key in meetings]
-    return DatesForm(steps=form.steps, slots=with_deadlines(plan, placed))
+    anew = typed.copy()
+    for slot in with_deadlines(plan, placed):
+        anew[f"{slot.step_key}-day"] = slot.day.isoformat()
+    return anew
 
 
 def _dates_page(
