@@ -193,3 +193,13 @@ def test_a_manager_lands_on_my_team(client: Client) -> None:
     make_person("Joris Meer", manager=petra)
     client.force_login(petra)
     assert client.get("/").headers["Location"] == reverse("people:team")
+
+
+@pytest.mark.parametrize("name", ["add", "import", "me", "organisation", "add_period"])
+def test_a_form_sent_without_anything_in_it_says_what_is_missing(page: Client, name: str) -> None:
+    assert page.post(reverse(f"people:{name}")).status_code == 422
+
+
+def test_my_team_does_not_exist_for_who_has_none(client: Client) -> None:
+    client.force_login(make_person())
+    assert client.get(reverse("people:team")).status_code == 404

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorship.people.forms import AccountForm, OrganisationForm, RoleForm
 from mentorship.people.models import Organisation, Person, Role
 from mentorship.people.request import PersonRequest
-from mentorship.people.views.scope import only_for_administrators
+from mentorship.people.views.scope import only_for_administrators, posted
 
 UNDO = "role"
 UNDO_SECONDS = 24 * 60 * 60
@@ -42,7 +42,7 @@ def overview(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_organisation(request: PersonRequest) -> HttpResponse:
     only_for_administrators(request)
-    form = OrganisationForm(request.POST or None)
+    form = OrganisationForm(posted(request))
     if form.is_valid():
         made = form.save()
         return _done(request, _("%(name)s is added. Now give it an adviser.") % {"name": made.name})
@@ -52,7 +52,7 @@ def add_organisation(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def give_role(request: PersonRequest) -> HttpResponse:
     only_for_administrators(request)
-    form = RoleForm(request.POST or None)
+    form = RoleForm(posted(request))
     if form.is_valid():
         role = form.save()
         return _done(request, _("%(name)s has the role now.") % {"name": role.person.name})
@@ -62,7 +62,7 @@ def give_role(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_account(request: PersonRequest) -> HttpResponse:
     only_for_administrators(request)
-    form = AccountForm(request.POST or None)
+    form = AccountForm(posted(request))
     if form.is_valid():
         made = form.save()
         return _done(request, _("%(name)s can sign in now.") % {"name": made.name})

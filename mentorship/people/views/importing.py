@@ -20,7 +20,7 @@ from mentorship.people.importing.reading import UnreadableFile
 from mentorship.people.importing.wrong import as_csv, as_dataset, as_workbook
 from mentorship.people.models import ImportRow, PeopleImport, Person
 from mentorship.people.request import PersonRequest
-from mentorship.people.views.scope import advised, chosen
+from mentorship.people.views.scope import advised, chosen, posted
 
 PAGE = 50
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -67,7 +67,7 @@ def columns(request: PersonRequest, pk: int) -> HttpResponse:
     staff = actions.staff_file(mine)
     recognised = name_columns(staff)
     form = ColumnsForm(
-        request.POST or None,
+        posted(request),
         people_import=mine,
         samples=[cells for _line, cells in staff.lines[:20]],
         doubtful=recognised.doubtful,

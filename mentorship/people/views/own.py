@@ -1,7 +1,7 @@
 """My details, and a manager's own team."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,11 +11,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mentorship.people.forms import MeForm
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
+from mentorship.people.screens import has_staff
+from mentorship.people.views.scope import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def me(request: PersonRequest) -> HttpResponse:
-    form = MeForm(request.POST or None, instance=request.user)
+    form = MeForm(posted(request), instance=request.user)
     if form.is_valid():
         form.save()
         with override(request.user.language):
@@ -33,6 +35,8 @@ def me(request: PersonRequest) -> HttpResponse:
 @require_safe
 def team(request: PersonRequest) -> HttpResponse:
     """Newcomers first; who works with them is shown by other rooms."""
+    if not has_staff(request.user):
+        raise Http404
     today = timezone.localdate()
     staff = request.user.staff.employed(today).select_related("team")
     newcomers = list(staff.newcomers(today).order_by("starts_on", "sorts_as"))

@@ -18,7 +18,7 @@ from mentorship.people.forms import PersonForm, SearchForm
 from mentorship.people.models import Person
 from mentorship.people.models.person import PersonQuerySet
 from mentorship.people.request import PersonRequest
-from mentorship.people.views.scope import advised, chosen
+from mentorship.people.views.scope import advised, chosen, posted
 
 PAGE = 50
 Narrowed = Callable[[PersonQuerySet, date], PersonQuerySet]
@@ -93,7 +93,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def add(request: PersonRequest) -> HttpResponse:
     organisation = chosen(request)
-    form = PersonForm(request.POST or None, organisation=organisation)
+    form = PersonForm(posted(request), organisation=organisation)
     if form.is_valid():
         made = form.save()
         messages.success(request, _("%(name)s is added.") % {"name": made.name})
@@ -108,7 +108,7 @@ def edit(request: PersonRequest, pk: int) -> HttpResponse:
     subject = get_object_or_404(mine, pk=pk)
     assert subject.organisation is not None  # managed_by looks at organisations
     name = subject.name
-    form = PersonForm(request.POST or None, instance=subject, organisation=subject.organisation)
+    form = PersonForm(posted(request), instance=subject, organisation=subject.organisation)
     if form.is_valid():
         form.save()
         messages.success(request, _("The details are saved."))
