@@ -41,7 +41,7 @@ def ask(mentor: Person, mentee: Person, *, by: Person, at: datetime) -> Mentorsh
 def _refuse_if_ruled_out(mentor: Person, mentee: Person, at: datetime) -> None:
     if mentee.menteeships.open().exists():
         raise NotPossible(_already(mentee))
-    pool = load_pool(Organisation.objects.filter(pk=mentee.organisation_id), at, [mentee])
+    pool = load_pool(Organisation.objects.filter(people=mentee), at, [mentee])
     candidate = pool.candidates_for(mentee).get(mentor.pk)
     newcomer = pool.newcomer(mentee)
     if candidate is None:

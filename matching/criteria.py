@@ -6,85 +6,17 @@ that everything that chooses a mentor reads this table and no other.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-PERIOD = timedelta(days=100)  # how long a mentor must be there for a newcomer
+from matching.values import Candidate, Newcomer
+
 KNOWS_THE_HOUSE = 3  # years from which somebody knows the organisation; ten is all there is to know
-
-
-@dataclass(frozen=True)
-class Newcomer:
-    """What the table needs to know of somebody who waits for a mentor, on the day of asking."""
-
-    pk: int
-    given_name: str
-    team: int | None
-    department: str
-    job_title: str
-    first_day: date
-    today: date
-    managers: tuple[int, ...] = ()  # own manager first, then theirs, up to the top
-
-    @property
-    def begins(self) -> date:
-        """From when a mentor is needed."""
-        return max(self.first_day, self.today)
-
-    @property
-    def ends(self) -> date:
-        return max(self.first_day + PERIOD, self.today)
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """What the table needs to know of somebody who might be a mentor."""
-
-    pk: int
-    sort_name: str
-    given_name: str
-    team: int | None
-    department: str
-    job_title: str
-    organisation: str
-    hired_on: date | None = None
-    leaves_on: date | None = None
-    managers: tuple[int, ...] = ()
-    capacity: int = 1
-    taken: int = 0  # mentees now, and newcomers they are asked for
-    available_from: date | None = None
-    available_until: date | None = None
-    is_mentor: bool = True  # has a profile, or takes or took part in a cohort
-    is_trained: bool = False
-    trained_elsewhere: bool = False
-    trained_on: date | None = None  # last meeting before the return meeting, while in training
-    said_no_to: frozenset[int] = field(default_factory=frozenset)
-    has_introduced: bool = False
-
-    @property
-    def free(self) -> int:
-        return max(0, self.capacity - self.taken)
-
-    def has_room(self, on: date) -> bool:
-        """Whether this mentor could take anybody on at all, whoever it is."""
-        trained = self.is_trained or self.trained_elsewhere
-        return trained and self.free > 0 and self.is_available(on)
-
-    def is_available(self, on: date) -> bool:
-        return (self.available_from is None or self.available_from <= on) and (
-            self.available_until is None or self.available_until >= on
-        )
-
-    def years(self, on: date) -> int:
-        if self.hired_on is None:
-            return 0
-        passed = (on.month, on.day) >= (self.hired_on.month, self.hired_on.day)
-        return max(0, on.year - self.hired_on.year - (0 if passed else 1))
 
 
 @dataclass(frozen=True)
@@ -182,7 +114,7 @@ HARD: tuple[Hard, ...] = (
     Hard(
         "untrained",
         gettext_lazy("A mentor is trained: here, or earlier or elsewhere."),
-        lambda newcomer, candidate: not (candidate.is_trained or candidate.trained_elsewhere),
+        lambda newcomer, candidate: not candidate.may_be_asked,
         _why_untrained,
     ),
     Hard(
@@ -291,7 +223,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         gettext_lazy("Has written who they are."),
         "a little",
         lambda newcomer, candidate: 10 if candidate.has_introduced else 0,
-        lambda newcomer, candidate: _("wrote a personal word"),
+        lambda newcomer, candidate: _("introduces themselves"),
     ),
 )
 

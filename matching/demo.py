@@ -73,7 +73,7 @@ def tell(at: datetime) -> None:
 def _introduce(organisation: Organisation, at: datetime) -> None:
     """Whoever is trained has written who they are."""
     trained = Enrolment.objects.trained(at).filter(person__organisation=organisation)
-    people = Person.objects.filter(pk__in=trained.values("person")).by_name()
+    people = Person.objects.filter(pk__in=trained.values("person")).address()
     for number, person in enumerate(people):
         about, how = WORDS[number % len(WORDS)]
         facts = {"capacity": 1 + number % 2, "about": about, "how_to_meet": how}
@@ -86,34 +86,40 @@ def _introduce(organisation: Organisation, at: datetime) -> None:
 def _pair(organisation: Organisation, at: datetime) -> None:
     """Who started first was asked for first; Daan has Joris, one mentor has yet to answer."""
     adviser = Person.objects.get(roles__kind=Role.Kind.ADVISER, roles__organisation=organisation)
-    newcomers = list(newcomers_of(adviser, at))
+    newcomers, today = list(newcomers_of(adviser, at)), organisation.local_date(at)
     daan = next((one for one in newcomers if one.email == NEWCOMER), None)
     if daan is not None:
-        _match(adviser, daan, at - timedelta(days=6), answered=True, by_name=MENTOR)
-    today = organisation.local_date(at)
+        moment = _office(organisation, today - timedelta(days=6))
+        _match(adviser, daan, moment, answered=True, address=MENTOR)
     ahead = [one for one in newcomers if one.starts_on and one.starts_on >= today and one != daan]
     asked = ahead[0] if ahead else None
     for newcomer in newcomers:
         if newcomer.starts_on and newcomer.starts_on < today:
             told_on = newcomer.starts_on - timedelta(days=9)
-            moment = min(organisation.moment(told_on, time(10)), at - timedelta(days=2))
+            moment = min(_office(organisation, told_on), at - timedelta(days=2))
             _match(adviser, newcomer, moment, answered=True)
     if asked is not None:
-        _match(adviser, asked, at - timedelta(days=ASKED_DAYS_AGO, hours=1), answered=False)
+        moment = _office(organisation, today - timedelta(days=ASKED_DAYS_AGO))
+        _match(adviser, asked, moment, answered=False)
+
+
+def _office(organisation: Organisation, day: date) -> datetime:
+    """Ten o'clock on this day, or on the working day before it."""
+    return organisation.moment(organisation.working_days().on_or_before(day), time(10))
 
 
 def _match(
-    adviser: Person, newcomer: Person, moment: datetime, *, answered: bool, by_name: str = ""
+    adviser: Person, newcomer: Person, moment: datetime, *, answered: bool, address: str = ""
 ) -> None:
     """Ask whom the table puts first, or the mentor with this address."""
-    pool = load_pool(Organisation.objects.filter(pk=newcomer.organisation_id), moment, [newcomer])
+    pool = load_pool(Organisation.objects.filter(people=newcomer), moment, [newcomer])
     advice = advise(pool.newcomer(newcomer), pool.candidates_for(newcomer).values())
     people = [pool.people[one.candidate.pk] for one in advice.suggestions]
-    mentor = next((one for one in people if by_name in ("", one.email)), None)
+    mentor = next((one for one in people if address in ("", one.email)), None)
     if mentor is not None:
         question = actions.ask(mentor, newcomer, by=adviser, at=moment)
         if answered:
-            at = moment + timedelta(hours=20)
+            at = moment + timedelta(hours=4)
             actions.answer_proposal(question, accepted=True, at=at)
 
 
@@ -132,7 +138,8 @@ def _let_them_meet(pairs: list[BuddyPair], today: date) -> None:
     for number, pair in enumerate(pairs):
         member = pair.members.select_related("person").first()
         for turn in range(3 - number % 2):
-            day = pair.made_on + timedelta(days=9 + 28 * turn + number)
+            wanted = pair.made_on + timedelta(days=9 + 28 * turn + number)
+            day = pair.cohort.organisation.working_days().on_or_after(wanted)
             if member and day < today - timedelta(days=1):
                 pair.exchanges.create(met_on=day, noted_by=member.person)
 

@@ -9,7 +9,7 @@ from matching.models import MentorProfile
 from matching.models.profile import MOST
 from mentorship.web.widgets import DayInput
 
-DAYS = {"available_from": DayInput, "available_until": DayInput}
+DAYS: dict[str, Any] = {"available_from": DayInput, "available_until": DayInput}
 LABELS = {
     "capacity": _("How many new colleagues at a time?"),
     "available_from": _("From when?"),
@@ -27,7 +27,7 @@ HELP = {
 }
 
 
-class PlacesForm(forms.ModelForm):  # type: ignore[type-arg]
+class PlacesForm(forms.ModelForm):
     """What the adviser sets with a mentor; the words stay the mentor's own."""
 
     class Meta:

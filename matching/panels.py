@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from matching.board import waiting_of
 from matching.models import BuddyPair, MentorProfile, Mentorship
 from matching.views.mentors import may_mentor
 from mentorship.people.models import Person
@@ -39,6 +40,12 @@ def team_mentors(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] |
     mentors = {pair.mentee_id: pair.mentor for pair in pairs}
     rows = [(one, mentors.get(one.pk)) for one in newcomers]
     return {"rows": rows} if rows else None
+
+
+def after_import(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """Below the result of reading in a staff list: who now waits for a mentor."""
+    waiting = waiting_of(viewer, at).filter(organisation=subject.organisation).count()
+    return {"waiting": waiting} if waiting else None
 
 
 def route_mentees(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:

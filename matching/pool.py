@@ -8,9 +8,9 @@ from datetime import date, datetime
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from matching.criteria import Candidate, Newcomer
 from matching.models import MentorProfile, Mentorship
 from matching.models.mentorship import OPEN
+from matching.values import Candidate, Newcomer
 from mentorship.people.models import Organisation, Person
 from programmes.models import TAKING_PART, Enrolment
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from matching.criteria import Candidate, Newcomer, fit, reasons, why_not
+from matching.criteria import fit, reasons, why_not
+from matching.values import Candidate, Newcomer
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,14 @@ def advise(newcomer: Newcomer, candidates: Iterable[Candidate]) -> Advice:
             excluded.append(Excluded(candidate, row.key, row.why(newcomer, candidate)))
         else:
             possible.append(candidate)
-    possible.sort(key=lambda one: (-fit(newcomer, one), one.sort_name, one.pk))
-    excluded.sort(key=lambda one: (one.candidate.sort_name, one.candidate.pk))
+    possible.sort(key=lambda one: _order(newcomer, one))
+    # Whom one would think of first stands first here too.
+    excluded.sort(key=lambda one: _order(newcomer, one.candidate))
     return Advice(newcomer, [Suggestion(one, reasons(newcomer, one)) for one in possible], excluded)
+
+
+def _order(newcomer: Newcomer, candidate: Candidate) -> tuple[int, str, int]:
+    return -fit(newcomer, candidate), candidate.sort_name, candidate.pk
 
 
 def propose(
@@ -66,6 +72,6 @@ def _best(newcomer: Newcomer, candidates: Iterable[Candidate]) -> Candidate | No
     possible = (one for one in candidates if why_not(newcomer, one) is None)
     return min(
         possible,
-        key=lambda one: (-fit(newcomer, one), one.sort_name, one.pk),
+        key=lambda one: _order(newcomer, one),
         default=None,
     )

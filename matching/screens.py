@@ -1,6 +1,7 @@
 """What matching declares: screens, lines of *Vandaag*, a step kind, panels, and who meets whom."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -54,16 +55,16 @@ def _no_link(enrolment: Enrolment, step: Step) -> str:
     return ""
 
 
-def _my_mentees(person: Person) -> QuerySet[Mentorship]:
+def _my_mentees(person: Person) -> QuerySet[Any, Any]:
     """Whom I guide, and of whom I am asked to be the mentor."""
     return Mentorship.objects.open().filter(mentor=person).values("mentee")
 
 
-def _my_mentor(person: Person) -> QuerySet[Mentorship]:
+def _my_mentor(person: Person) -> QuerySet[Any, Any]:
     return Mentorship.objects.active().filter(mentee=person).values("mentor")
 
 
-def _mentors_of_my_staff(person: Person) -> QuerySet[Mentorship]:
+def _mentors_of_my_staff(person: Person) -> QuerySet[Any, Any]:
     return Mentorship.objects.active().filter(mentee__manager=person).values("mentor")
 
 
@@ -78,6 +79,7 @@ declare.step_kinds.add(declare.StepKind(key=Step.Kind.BUDDIES, done=_buddies_don
 declare.panels.add(
     declare.Panel("mentorships", "person", "matching/_person.html", panels.person_history, 30),
     declare.Panel("mentors", "team", "matching/_team.html", panels.team_mentors, 10),
+    declare.Panel("waiting", "import", "matching/_after_import.html", panels.after_import, 10),
     declare.Panel("mentees", "route", "matching/_route_mentees.html", panels.route_mentees, 10),
     declare.Panel("buddy", "route", "matching/_route_buddy.html", panels.route_buddy, 20),
     declare.Panel("buddies", "cohort", "matching/_cohort_buddies.html", panels.cohort_buddies, 40),

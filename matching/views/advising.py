@@ -59,7 +59,7 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
     now = newcomer.menteeships.open().with_people().select_related("asked_by").first()
     context: dict[str, Any] = {"newcomer": newcomer, "now": now, "about": about(newcomer)}
     if now is None:
-        pool = load_pool(Organisation.objects.filter(pk=newcomer.organisation_id), at, [newcomer])
+        pool = load_pool(Organisation.objects.filter(people=newcomer), at, [newcomer])
         advice = advise(pool.newcomer(newcomer), pool.candidates_for(newcomer).values())
         few = None if "all" in request.GET else FEW
         shown = [(pool.people[one.candidate.pk], one) for one in advice.suggestions[:few]]

@@ -117,14 +117,14 @@ def met(request: HttpRequest, token: str) -> HttpResponse:
     at = timezone.now()
     link = read_token(token, MET, at)
     members = BuddyMember.objects.select_related("pair__cohort__organisation", "enrolment__person")
-    member = get_object_or_404(members, pk=link.pk if link and not link.expired else 0)
+    member = get_object_or_404(members, pk=link.pk if link else 0)
     person = member.enrolment.person
-    context: dict[str, Any] = {"others": member.pair.others(person)}
-    if request.method == "POST" and member.ended_at is None:
+    is_over = member.ended_at is not None or (link is not None and link.expired)
+    context: dict[str, Any] = {"others": member.pair.others(person), "is_over": is_over}
+    if request.method == "POST" and not is_over:
         if request.POST.get("met") == "yes":
             actions.note_exchange(member.pair, person, at=at)
         context["said"] = request.POST.get("met", "no")
-    context["is_over"] = member.ended_at is not None
     return render(request, "matching/met.html", context)
 
 

@@ -27,7 +27,8 @@ def mentors(request: PersonRequest) -> HttpResponse:
     listed = sorted(pool.mentors(), key=lambda one: (one.sort_name, one.pk))
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
     rows = [(pool.people[one.pk], one) for one in page]
-    return render(request, "matching/mentors.html", {"page": page, "rows": rows})
+    context = {"page": page, "rows": rows, "today": timezone.localdate()}
+    return render(request, "matching/mentors.html", context)
 
 
 @require_safe
@@ -54,11 +55,12 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("matching:mentor", pk)
-    pool = load_pool(Organisation.objects.filter(pk=person.organisation_id), at)
+    pool = load_pool(Organisation.objects.filter(people=person), at)
     context = {
         "person": person,
         "profile": profile,
         "candidate": pool.candidates.get(person.pk),
+        "today": timezone.localdate(at),
         "form": form,
         "pairs": Mentorship.objects.managed_by(request.user).filter(mentor=person).with_people(),
     }
