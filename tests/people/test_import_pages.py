@@ -246,5 +246,6 @@ def test_an_adviser_cannot_bring_people_into_another_organisation(page: Client) 
 def test_the_result_leads_to_the_new_colleagues(page: Client, hoorn: Organisation) -> None:
     soon = (NOW + timedelta(days=20)).strftime("%d-%m-%Y")
     upload(page, text(PETRA, DAAN.replace("01-02-2027", soon)))
-    html = page.post(at("apply"), follow=True).content.decode()
-    assert reverse("people:list") + "?show=new" in html
+    response = page.post(at("apply"), follow=True)
+    assert response.context["newcomers"] == 1
+    assert "next-step" in response.content.decode()
