@@ -1,0 +1,261 @@
+"""The table: one row for each url pattern, two where a page is another for another role."""
+
+from matching.links import ANSWER, MET
+from mentorship.web.signed import signed_token
+from tests.pages.page import OWN, Page
+from tests.pages.world import World
+
+
+def pk(name: str):  # noqa: ANN201 - a maker of Page.args
+    return lambda world: {"pk": world[name].pk}
+
+
+def paper(enrolment: str, step: str, **more: int):  # noqa: ANN201
+    return lambda world: {"enrolment": world[enrolment].pk, "step": world[step].pk, **more}
+
+
+def mail_button(purpose: str, name: str):  # noqa: ANN201
+    def token(world: World) -> dict[str, str]:
+        until = world["now"].replace(year=world["now"].year + 1, day=1)
+        return {"token": signed_token(purpose, world[name].pk, until)}
+
+    return token
+
+
+ANYBODY = {"elsewhere": OWN, "bystander": OWN}
+
+WEB = [
+    Page("home", get=302, elsewhere=OWN, bystander=200, look=False),
+    Page("today", bystander=404, elsewhere=OWN),
+    Page("set_language", who="anonymous", public=True, get=None, post=302, look=False),
+    Page("components", who="anonymous", public=True, get=404, look=False),
+    Page("reminders:health", who="anonymous", public=True, look=False),
+    Page("reminders:ready", who="anonymous", public=True, get=503, look=False),
+    Page("reminders:kept_mails", who="anonymous", public=True, get=404, look=False),
+    Page(
+        "reminders:kept_mail", who="anonymous", public=True, get=404, look=False,
+        args=lambda world: {"name": "x.eml"},
+    ),
+    Page(
+        "reminders:kept_html", who="anonymous", public=True, get=404, look=False,
+        args=lambda world: {"name": "x.eml"},
+    ),
+    Page("privacy:readings", who="participant", **ANYBODY),
+]  # fmt: skip
+
+# An invalid form of the door answers 200: that is how django-allauth does it.
+DOOR = [
+    Page("account_login", who="anonymous", public=True, post=200),
+    Page("account_request_login_code", who="anonymous", public=True, post=200),
+    Page("account_confirm_login_code", who="anonymous", public=True, get=302, post=302, look=False),
+    Page("account_logout", who="bystander", public=True, post=302),
+    Page("account_inactive", who="anonymous", public=True, post=405),
+    Page("account_signup", who="anonymous", public=True, post=200),
+    # Somebody without a password: there is nothing to ask again, and nothing to change yet.
+    Page("account_reauthenticate", who="bystander", get=403, post=403, look=False, **ANYBODY),
+    Page("account_change_password", who="bystander", get=302, post=302, look=False, **ANYBODY),
+    Page("account_set_password", who="bystander", post=200, **ANYBODY),
+    Page("account_reset_password", who="anonymous", public=True, post=200),
+    Page("account_reset_password_done", who="anonymous", public=True),
+    Page(
+        "account_reset_password_from_key", who="anonymous", public=True, post=200, look=False,
+        args=lambda world: {"uidb36": "1", "key": "worn-out"},
+    ),
+    Page("account_reset_password_from_key_done", who="anonymous", public=True),
+]  # fmt: skip
+
+PEOPLE = [
+    Page("people:list", elsewhere=OWN),
+    Page("people:add", post=422, elsewhere=OWN),
+    Page("people:person", args=lambda world: {"pk": world.person("participant").pk}),
+    Page("people:edit", post=422, args=lambda world: {"pk": world.person("participant").pk}),
+    Page("people:import", post=422, elsewhere=OWN),
+    Page("people:import_columns", post=422, args=pk("import")),
+    Page("people:import_preview", args=pk("import")),
+    Page("people:import_teams", get=None, post=302, args=pk("import"), look=False),
+    Page("people:import_apply", get=None, post=302, args=pk("import"), look=False),
+    Page("people:import_result", args=pk("applied")),
+    Page(
+        "people:import_wrong", look=False,
+        args=lambda world: {"pk": world["applied"].pk, "kind": "csv"},
+    ),
+    Page("people:me", who="participant", post=422, **ANYBODY),
+    Page("people:team", who="manager", elsewhere=OWN),
+    Page("people:organisation", post=422, elsewhere=OWN),
+    Page("people:add_period", get=None, post=422, elsewhere=OWN, look=False),
+    Page("people:remove_period", get=None, post=302, args=pk("period"), look=False),
+    Page(
+        "people:restore_period", get=None, post=302, look=False,
+        args=lambda world: {"token": world["period_token"]},
+    ),
+    Page("people:administration", who="admin"),
+    Page("people:add_organisation", who="admin", post=422),
+    Page("people:give_role", who="admin", post=422),
+    Page("people:add_account", who="admin", post=422),
+    Page("people:take_role", who="admin", get=None, post=302, args=pk("role"), look=False),
+    Page(
+        "people:restore_role", who="admin", get=None, post=302, look=False,
+        args=lambda world: {"token": world["role_token"]},
+    ),
+]  # fmt: skip
+
+PROGRAMMES = [
+    Page("programmes:programmes", elsewhere=OWN),
+    Page("programmes:programme", args=pk("own"), bystander=OWN),
+    Page(
+        "programmes:programme_copy", get=None, post=302, elsewhere=OWN, look=False,
+        args=lambda world: {"pk": world["cohort"].programme_id},
+    ),
+    Page("programmes:programme_edit", post=422, args=pk("own")),
+    Page("programmes:step_edit", post=422, args=pk("step")),
+    Page("programmes:step_revert", get=None, post=302, args=pk("step"), look=False),
+    Page(
+        "programmes:step_undo", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["step"].pk, "token": world["step_token"]},
+    ),
+    Page("programmes:cohorts", elsewhere=OWN),
+    Page("programmes:cohort_new", post=422, elsewhere=OWN),
+    Page("programmes:cohort_proposals", get=302, elsewhere=OWN, look=False),
+    Page("programmes:cohort_dates", get=302, post=302, elsewhere=OWN, look=False),
+    Page("programmes:cohort_check", get=None, post=204, elsewhere=OWN, look=False),
+    Page("programmes:cohort", args=pk("cohort")),
+    Page("programmes:cohort", who="trainer", args=pk("cohort")),
+    Page("programmes:cohort", who="participant", args=pk("cohort")),
+    Page("programmes:cohort_edit", post=422, args=pk("cohort")),
+    Page("programmes:cohort_messages", args=pk("cohort")),
+    Page("programmes:cohort_cancel", get=None, post=302, args=pk("cohort"), look=False),
+    Page("programmes:cohort_resume", get=None, post=302, args=pk("cohort"), look=False),
+    Page("programmes:participants", args=pk("cohort")),
+    Page("programmes:complete", get=None, post=302, args=pk("ended"), look=False),
+    Page(
+        "programmes:invite", post=422, args=pk("cohort"), data=lambda world: {"do": "invite"}
+    ),
+    Page(
+        "programmes:invite_undo", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["cohort"].pk, "moment": 1},
+    ),
+    Page("programmes:withdraw", get=None, post=302, args=pk("fellow"), look=False),
+    Page(
+        "programmes:reinstate", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["asked"].pk, "to": "invited"},
+    ),
+    Page("programmes:invite_again", get=None, post=302, args=pk("asked"), look=False),
+]  # fmt: skip
+
+MEETINGS = [
+    Page("programmes:meeting", args=pk("meeting")),
+    Page("programmes:meeting", who="participant", args=pk("meeting")),
+    Page("programmes:meeting_move", post=422, args=pk("meeting")),
+    Page("programmes:meeting_preview", get=None, post=200, args=pk("meeting"), look=False),
+    Page(
+        "programmes:meeting_put_back", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["meeting"].pk, "token": world["meeting_token"]},
+    ),
+    Page("programmes:meeting_cancel", get=None, post=302, args=pk("meeting"), look=False),
+    Page("programmes:meeting_reinstate", get=None, post=302, args=pk("meeting"), look=False),
+    Page("programmes:attendance", who="trainer", post=302, args=pk("held")),
+    Page(
+        "programmes:attendance_put_back", who="trainer", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["held"].pk, "token": world["attendance_token"]},
+    ),
+    Page("programmes:material_new", who="trainer", post=422, args=pk("meeting")),
+    Page("programmes:material_file", who="participant", args=pk("material"), look=False),
+    Page(
+        "programmes:material_remove", who="trainer", get=None, post=302, look=False,
+        args=pk("material"),
+    ),
+    Page(
+        "programmes:material_restore", who="trainer", get=None, post=302, look=False,
+        args=pk("removed"),
+    ),
+]  # fmt: skip
+
+TAKING_PART = [
+    Page(
+        "programmes:answer", who="anonymous", public=True, post=302,
+        args=mail_button("invitation", "asked"),
+    ),
+    Page("programmes:invitation", who="participant", post=302, args=pk("mine")),
+    Page("programmes:route", who="participant", **ANYBODY),
+    Page("programmes:route_of", who="participant", args=pk("mine")),
+    Page("programmes:assignment", who="participant", post=302, args=paper("mine", "preparation")),
+    Page("programmes:assignment", who="fellow", post=422, args=paper("fellow", "preparation")),
+    Page(
+        "programmes:assignment_draft", who="fellow", get=None, post=204, look=False,
+        args=paper("fellow", "preparation"),
+    ),
+    Page(
+        "programmes:assignment_file_remove", who="participant", get=None, post=302, look=False,
+        args=paper("mine", "preparation"),
+    ),
+    Page("programmes:submission", who="participant", args=pk("submission")),
+    Page("programmes:submission_file", who="participant", args=pk("submission"), look=False),
+    Page(
+        "programmes:submission_share", who="participant", get=None, post=302, look=False,
+        args=pk("submission"),
+    ),
+    Page("programmes:submissions", who="participant", args=pk("cohort")),
+    Page("programmes:groups", who="trainer", elsewhere=OWN),
+    Page("programmes:overview", who="coordinator"),
+]  # fmt: skip
+
+INTAKE = [
+    Page("intake:fill", who="participant", get=302, args=paper("mine", "intake"), look=False),
+    Page("intake:part", who="participant", post=302, args=paper("mine", "intake", number=1)),
+    Page(
+        "intake:autosave", who="participant", get=None, post=204, look=False,
+        args=paper("mine", "intake"),
+    ),
+    Page("intake:check", who="participant", post=422, args=paper("mine", "intake")),
+    Page("intake:thanks", who="mentor", args=paper("mentor_in", "reflection")),
+    Page(
+        "intake:share", who="mentor", get=None, post=302, look=False,
+        args=paper("mentor_in", "reflection"),
+    ),
+    Page("intake:mirror", who="mentor", args=lambda world: {"enrolment": world["mentor_in"].pk}),
+    Page("intake:cohort", who="trainer", args=lambda world: {"cohort": world["cohort"].pk}),
+    Page("intake:response", who="trainer", args=pk("response")),
+    Page(
+        "intake:evaluation",
+        args=lambda world: {"cohort": world["ended"].pk, "step": world["evaluation"].pk},
+    ),
+]  # fmt: skip
+
+MATCHING = [
+    Page("matching:board", elsewhere=OWN),
+    Page("matching:criteria", elsewhere=OWN),
+    Page("matching:suggest", args=lambda world: {"pk": world.person("waiting").pk}),
+    Page(
+        "matching:ask", get=None, post=302, look=False,
+        args=lambda world: {"pk": world.person("waiting").pk},
+        data=lambda world: {"mentor": world["trained"][1].pk},
+    ),
+    Page("matching:withdraw", get=None, post=302, args=pk("question"), look=False),
+    Page("matching:ask_again", get=None, post=302, args=pk("taken_back"), look=False),
+    Page("matching:pairs", elsewhere=OWN),
+    Page("matching:end", post=302, args=pk("running")),
+    Page("matching:resume", get=None, post=302, args=pk("over"), look=False),
+    Page("matching:close_request", get=None, post=302, args=pk("request"), look=False),
+    Page("matching:reopen_request", get=None, post=302, args=pk("request"), look=False),
+    Page("matching:mentors", elsewhere=OWN),
+    Page("matching:new_mentor", elsewhere=OWN),
+    Page(
+        "matching:mentor", post=422, args=lambda world: {"pk": world.person("mentor").pk}
+    ),
+    Page("matching:my_mentees", who="mentor", elsewhere=OWN),
+    Page("matching:profile", who="mentor", post=422, elsewhere=OWN),
+    Page("matching:answer_own", who="mentor", post=422, args=pk("question")),
+    Page(
+        "matching:answer", who="anonymous", public=True, post=422,
+        args=mail_button(ANSWER, "question"),
+    ),
+    Page("matching:my_mentor", who="newcomer", elsewhere=OWN),
+    Page("matching:another_mentor", who="newcomer", get=None, post=302, look=False),
+    Page("matching:keep_mentor", who="newcomer", get=None, post=302, look=False),
+    Page("matching:buddies", post=302, args=pk("cohort")),
+    Page("matching:undo_buddies", get=None, post=302, args=pk("ended"), look=False),
+    Page("matching:met", who="anonymous", public=True, post=200, args=mail_button(MET, "buddy")),
+    Page("matching:we_met", who="mentor", get=None, post=302, args=pk("pair"), look=False),
+]  # fmt: skip
+
+PAGES = [*WEB, *DOOR, *PEOPLE, *PROGRAMMES, *MEETINGS, *TAKING_PART, *INTAKE, *MATCHING]

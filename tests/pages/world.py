@@ -1,0 +1,292 @@
+"""One of everything in Hoorn, dated around now, and a stranger of each kind in Medemblik."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core import signing
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from intake.models import Questionnaire, Response
+from matching.models import BuddyMember, BuddyPair, ChangeRequest, MentorProfile, Mentorship
+from mentorship.people.actions import carry_out, take_in
+from mentorship.people.models import ClosedPeriod, Organisation, Person, Role
+from mentorship.reminders.outbox import tell
+from programmes.actions import invite
+from programmes.models import Attendance, Material, Submission
+from programmes.undo import remember
+from tests.cast import (
+    enrol,
+    make_adviser,
+    make_cohort,
+    make_coordinator,
+    make_newcomer,
+    make_organisation,
+    make_person,
+    make_team,
+    make_trainer,
+    step,
+)
+
+DATA = Path(__file__).parent.parent / "data"
+
+
+@dataclass
+class World:
+    """What was made, by name; the people by the role they have."""
+
+    made: dict[str, Any] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    strangers: dict[str, Person] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.made[name]
+
+    def person(self, role: str) -> Person:
+        return self.people[role]
+
+    def stranger(self, role: str) -> Person:
+        """Somebody with the same part to play, in another organisation."""
+        return self.strangers.get(role, self.strangers["participant"])
+
+
+def working_day(days: int) -> date:
+    """About so many days from now, and never in a weekend."""
+    day = timezone.localdate() + timedelta(days=days)
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() >= 5 else 0)
+
+
+def make_world() -> World:
+    world = World()
+    hoorn = make_organisation(newcomers_from=timezone.localdate() - timedelta(days=60))
+    world.made |= {"hoorn": hoorn, "now": timezone.now()}
+    _people(world, hoorn)
+    _strangers(world)
+    _coming_cohort(world, hoorn)
+    _ended_cohort(world, hoorn)
+    _matching(world, hoorn)
+    _lists(world, hoorn)
+    return world
+
+
+def _people(world: World, hoorn: Organisation) -> None:
+    manager = make_person("Petra Hoekstra", organisation=hoorn)
+    facts = {"organisation": hoorn, "manager": manager}
+    soon = timezone.localdate() + timedelta(days=12)
+    trainer = make_trainer()
+    world.people |= {
+        "adviser": make_adviser(hoorn),
+        "trainer": trainer,
+        "manager": manager,
+        "participant": make_person("Fatima Bos", **facts),
+        "fellow": make_person("Sem Kok", **facts),
+        "mentor": make_person("Joris Meer", prefix="van der", **facts),
+        "newcomer": make_newcomer("Daan Visser", starts_on=soon, **facts),
+        "waiting": make_newcomer("Noor Jansen", starts_on=soon, **facts),
+        "coordinator": make_coordinator(),
+        "admin": make_person("Robin Beheer", organisation=None, is_admin=True),
+        "bystander": make_person("Bert Omstander", team=make_team(hoorn, "Havens")),
+    }
+    world.made["trainer_role"] = trainer.roles.get()
+
+
+def _strangers(world: World) -> None:
+    medemblik = make_organisation("medemblik", newcomers_from=world["hoorn"].newcomers_from)
+    cohort = make_cohort(medemblik, half_day_1=working_day(16), half_day_2=working_day(37))
+    participant = enrol(cohort, make_person("Vreemde Eend", organisation=medemblik)).person
+    manager = make_person("Vreemde Baas", organisation=medemblik)
+    soon = timezone.localdate() + timedelta(days=12)
+    world.strangers |= {
+        "adviser": cohort.created_by,
+        "trainer": cohort.trainer,
+        "participant": participant,
+        "mentor": participant,
+        "newcomer": make_newcomer(
+            "Vreemde Vogel", organisation=medemblik, starts_on=soon, manager=manager
+        ),
+        "manager": manager,
+        "coordinator": participant,
+        "admin": cohort.created_by,
+    }
+
+
+def _coming_cohort(world: World, hoorn: Organisation) -> None:
+    """Half-day 1 in two weeks: forms and assignments are open, one invitation has no answer."""
+    cohort = make_cohort(
+        hoorn,
+        half_day_1=working_day(16),
+        half_day_2=working_day(37),
+        return_day=working_day(130),
+        trainer=world.person("trainer"),
+        created_by=world.person("adviser"),
+    )
+    mine = enrol(cohort, world.person("participant"), state_since=world["now"])
+    fellow = enrol(cohort, world.person("fellow"), state_since=world["now"])
+    asked = make_person("Gevraagde Collega")
+    invite(cohort, [asked], by=world.person("adviser"), at=world["now"])
+    meeting = cohort.meetings.get(step__key="half-day-1")
+    material = Material.objects.create(
+        meeting=meeting,
+        title="Mentorgids",
+        file=ContentFile(b"%PDF-1.4 gids", name="gids.pdf"),
+        file_name="gids.pdf",
+        added_by=world.person("trainer"),
+    )
+    removed = Material.objects.create(
+        meeting=meeting, title="Oud", link="https://oud.example/", added_by=world.person("trainer")
+    )
+    submission = Submission.objects.create(
+        enrolment=mine,
+        step=step(cohort, "preparation"),
+        text="Zo bereid ik mij voor.",
+        file=ContentFile(b"%PDF-1.4 ik", name="ik.pdf"),
+        file_name="ik.pdf",
+        handed_in_at=world["now"],
+    )
+    form = Questionnaire.objects.current("intake", hoorn)
+    response = Response.objects.create(
+        enrolment=fellow,
+        step=step(cohort, "intake"),
+        questionnaire=form,
+        started_at=world["now"],
+        saved_at=world["now"],
+        handed_in_at=world["now"],
+    )
+    world.made |= {
+        "cohort": cohort,
+        "mine": mine,
+        "fellow": fellow,
+        "asked": cohort.enrolments.get(person=asked),
+        "meeting": meeting,
+        "material": material,
+        "removed": removed,
+        "submission": submission,
+        "response": response,
+        "preparation": step(cohort, "preparation"),
+        "intake": step(cohort, "intake"),
+    }
+
+
+def _ended_cohort(world: World, hoorn: Organisation) -> None:
+    """Its return meeting was last week; who took part is trained, and five evaluated it."""
+    cohort = make_cohort(
+        hoorn,
+        name="Groep herfst",
+        half_day_1=working_day(-130),
+        half_day_2=working_day(-109),
+        return_day=working_day(-9),
+        trainer=world.person("trainer"),
+        created_by=world.person("adviser"),
+    )
+    members = [world.person("mentor"), *(make_person(f"Mentor Nummer{n}") for n in range(5))]
+    enrolments = [enrol(cohort, one) for one in members]
+    for meeting in cohort.meetings.filter(step__for_organisers=False):
+        for one in enrolments:
+            Attendance.objects.create(meeting=meeting, enrolment=one, present=True)
+    evaluation = Questionnaire.objects.current("evaluation", hoorn)
+    reflection = Questionnaire.objects.current("reflection", hoorn)
+    analysis = Questionnaire.objects.current("self-analysis", hoorn)
+    for one in enrolments:
+        facts = {
+            "enrolment": one,
+            "started_at": world["now"],
+            "saved_at": world["now"],
+            "handed_in_at": world["now"],
+        }
+        Response.objects.create(step=step(cohort, "evaluation"), questionnaire=evaluation, **facts)
+        Response.objects.create(
+            step=step(cohort, "reflection-1"), questionnaire=reflection, **facts
+        )
+        Response.objects.create(step=step(cohort, "self-analysis"), questionnaire=analysis, **facts)
+    world.made |= {
+        "ended": cohort,
+        "mentor_in": enrolments[0],
+        "trained": members,
+        "evaluation": step(cohort, "evaluation"),
+        "reflection": step(cohort, "reflection-1"),
+        "held": cohort.meetings.get(step__key="half-day-1"),
+    }
+    pair = BuddyPair.objects.create(cohort=cohort, made_on=timezone.localdate())
+    for one in enrolments[:2]:
+        BuddyMember.objects.create(pair=pair, enrolment=one)
+    world.made |= {"pair": pair, "buddy": pair.buddy_members.get(enrolment=enrolments[0])}
+
+
+def _matching(world: World, hoorn: Organisation) -> None:
+    mentor, adviser = world.person("mentor"), world.person("adviser")
+    for one in world["trained"]:
+        MentorProfile.objects.create(person=one, capacity=2, about="Vraag me alles.")
+    facts = {"asked_by": adviser, "asked_at": world["now"]}
+    running = Mentorship.objects.create(
+        mentor=mentor,
+        mentee=world.person("newcomer"),
+        state="active",
+        answered_at=world["now"],
+        **facts,
+    )
+    starts = timezone.localdate() + timedelta(days=20)
+    other = make_newcomer("Lotte Boer", starts_on=starts, organisation=hoorn)
+    asked = Mentorship.objects.create(mentor=mentor, mentee=other, **facts)
+    tell("mentor_asked", asked, mentor, organisation=hoorn, at=world["now"])
+    old = make_newcomer("Kim Oud", starts_on=timezone.localdate() - timedelta(days=30))
+    ended = Mentorship.objects.create(
+        mentor=mentor,
+        mentee=old,
+        state="ended",
+        answered_at=world["now"],
+        ended_at=world["now"],
+        **facts,
+    )
+    taken_back = Mentorship.objects.create(
+        mentor=world["trained"][2],
+        mentee=world.person("waiting"),
+        state="withdrawn",
+        ended_at=world["now"],
+        **facts,
+    )
+    request = ChangeRequest.objects.create(mentorship=running)
+    world.made |= {"running": running, "question": asked, "over": ended, "request": request}
+    world.made["taken_back"] = taken_back
+
+
+def _lists(world: World, hoorn: Organisation) -> None:
+    """A staff list on its way in, a closed period, and what undo buttons carry."""
+    adviser = world.person("adviser")
+    content = (DATA / "hoorn-instroom-2027-03-met-fouten.csv").read_bytes()
+    applied, _is_sure = take_in(hoorn, adviser, "eerder.csv", content)
+    carry_out(applied, world["now"])
+    period = ClosedPeriod.objects.create(
+        organisation=hoorn, first_day=date(2031, 1, 1), last_day=date(2031, 1, 2), reason="Dicht"
+    )
+    gone = [hoorn.pk, "2031-02-01", "2031-02-02", "Weg"]
+    role = Role.objects.create(
+        person=make_person("Tweede Adviseur"), kind="adviser", organisation=hoorn
+    )
+    world.made |= {
+        "applied": applied,
+        "import": take_in(hoorn, adviser, "instroom.csv", content)[0],
+        "period": period,
+        "period_token": signing.dumps(gone, salt="closed-period"),
+        "role": role,
+        "role_token": signing.dumps(
+            [world.person("bystander").pk, "adviser", hoorn.pk, None], salt="role"
+        ),
+        "attendance_token": remember("attendance", [world["held"].pk, []]),
+    }
+    _undo_tokens(world)
+
+
+def _undo_tokens(world: World) -> None:
+    """What the undo buttons of a moved meeting and a changed step carry."""
+    meeting = world["meeting"]
+    starts, ends = meeting.starts_at.isoformat(), meeting.ends_at.isoformat()
+    own = world["cohort"].programme.copy_for(world["hoorn"])
+    changed = own.steps.get(key="half-day-1")
+    world.made |= {
+        "own": own,
+        "step": changed,
+        "step_token": remember("step", [changed.pk, {"minutes": 200}]),
+        "meeting_token": remember("meeting", [meeting.pk, starts, ends, "Elders", "", []]),
+    }
