@@ -13,8 +13,10 @@ from typing import Any, Generic, Protocol, TypeVar
 
 
 class Declaration(Protocol):
-    key: str
-    order: int
+    @property
+    def key(self) -> str: ...
+    @property
+    def order(self) -> int: ...
 
 
 D = TypeVar("D", bound=Declaration)
