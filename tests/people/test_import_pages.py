@@ -248,4 +248,4 @@ def test_the_result_leads_to_the_new_colleagues(page: Client, hoorn: Organisatio
     upload(page, text(PETRA, DAAN.replace("01-02-2027", soon)))
     response = page.post(at("apply"), follow=True)
     assert response.context["newcomers"] == 1
-    assert "next-step" in response.content.decode()
+    assert "Eén nieuwe collega" in response.content.decode()
