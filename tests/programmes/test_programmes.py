@@ -79,6 +79,17 @@ def test_the_list_is_for_advisers_and_anothers_version_does_not_exist(
     assert client.post(reverse("programmes:programme_copy", args=[theirs.pk])).status_code == 404
 
 
+def test_a_colleague_without_the_role_reads_the_own_version_and_changes_nothing(
+    client: Client,
+) -> None:
+    copy = own()
+    client.force_login(make_person())
+    assert client.get(reverse("programmes:programme", args=[copy.pk])).status_code == 200
+    assert client.get(reverse("programmes:programme_edit", args=[copy.pk])).status_code == 404
+    step = copy.steps.get(key="intake")
+    assert edit(client, step, days=10, opens_days=14).status_code == 404
+
+
 def test_only_the_language_of_the_page_is_reworded(client: Client, adviser: Person) -> None:
     step = own().steps.get(key="half-day-2")
     client.force_login(adviser)
