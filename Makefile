@@ -69,7 +69,7 @@ browser:
 	@for name in $(CHROMIUMS); do command -v "$$name" >/dev/null && exit 0; done; \
 	if [ -n "$$CHROMIUM" ]; then exit 0; fi; \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
+		export DEBIAN_FRONTEND=noninteractive; apt-get update -qq && apt-get install -qq -y --no-install-recommends chromium >/dev/null; \
 	else \
 		echo "The tests need Chromium: install it (Debian: apt install chromium), or set CHROMIUM."; exit 1; \
 	fi

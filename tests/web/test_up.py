@@ -17,7 +17,7 @@ from django.db import connection
 
 OWN_SETTINGS = {"DJANGO_SETTINGS_MODULE": "mentorship.settings"}
 NO_SERVERS = {"DATABASE_URL": "sqlite://:memory:", "REDIS_URL": ""}
-PATIENCE = 30  # seconds; a slow machine is no fault
+PATIENCE = 60  # seconds; a slow machine is no fault
 KEEPER = """
 import sys
 from mentorship.web.supervisor import Child, supervise
