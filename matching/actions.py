@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from matching.criteria import why_not
+from matching.links import occasion_of
 from matching.models import BuddyMember, BuddyPair, ChangeRequest, Exchange, Mentorship
 from matching.pool import load_pool
 from mentorship.people.models import Organisation, Person
@@ -32,7 +33,7 @@ def ask(mentor: Person, mentee: Person, *, by: Person, at: datetime) -> Mentorsh
             mentorship = Mentorship.objects.create(
                 mentor=mentor, mentee=mentee, asked_by=by, asked_at=at
             )
-            _tell(mentorship, "mentor_asked", mentor, at=at, occasion=at.isoformat())
+            _tell(mentorship, "mentor_asked", mentor, at=at, occasion=occasion_of(at))
     except IntegrityError as fault:
         raise NotPossible(_already(mentee)) from fault
     return mentorship
@@ -95,7 +96,7 @@ def end_mentorship(mentorship: Mentorship, *, at: datetime, reason: str = "") ->
         if not mentorship.end(at=at, reason=reason):
             return False
         for person in (mentorship.mentor, mentorship.mentee):
-            occasion = at.isoformat()
+            occasion = occasion_of(at)
             _tell(mentorship, "mentorship_ended", person, at=at, occasion=occasion)
         # The request stays open in the books until the adviser closes it, or here.
         mentorship.change_requests.filter(handled_at=None).update(handled_at=at)
@@ -109,7 +110,7 @@ def resume_mentorship(mentorship: Mentorship, *, at: datetime) -> None:
             if not mentorship.resume():
                 raise NotPossible(_("This was put back already."))
             if not take_back("mentorship_ended", mentorship, at=at):
-                occasion = at.isoformat()
+                occasion = occasion_of(at)
                 _tell(mentorship, "mentor_found", mentorship.mentee, at=at, occasion=occasion)
                 _tell(mentorship, "you_are_mentor", mentorship.mentor, at=at, occasion=occasion)
     except IntegrityError as fault:
@@ -172,7 +173,7 @@ def _tell_members(pair: BuddyPair, people: Iterable[Person], at: datetime) -> No
             person,
             organisation=pair.cohort.organisation,
             at=at,
-            occasion=at.isoformat(),
+            occasion=occasion_of(at),
             about=pair.cohort.label,
         )
 

@@ -1,6 +1,6 @@
-"""The buttons of our mails: what each opens, and until when."""
+"""The buttons of our mails: what each opens, and until when; and which moment a mail tells of."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.urls import reverse
 
@@ -13,6 +13,11 @@ MET = "buddies met"
 ANSWER_DAYS = timedelta(days=30)
 MET_DAYS = timedelta(days=21)  # after the return meeting
 MET_WITHOUT_RETURN = timedelta(days=270)  # after the pair was made, while no return is planned
+
+
+def occasion_of(at: datetime) -> str:
+    """A click's moment as a message keeps it: the same, in whatever zone it is written."""
+    return at.astimezone(UTC).isoformat()
 
 
 def answer_path(mentorship: Mentorship) -> str:

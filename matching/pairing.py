@@ -46,7 +46,7 @@ class Group:
 
     @property
     def distance(self) -> Distance:
-        price = max(_price(one, other) for one, other in combinations(self.members, 2))
+        price = max((_price(*two) for two in combinations(self.members, 2)), default=0)
         if price >= SAME_TEAM:
             return Distance.SAME_TEAM
         return Distance.TEAMS if price else Distance.DEPARTMENTS

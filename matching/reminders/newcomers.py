@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from matching.links import occasion_of
 from matching.models import Mentorship
 from matching.models.mentorship import without_open_mentorship
 from matching.reminders.questions import AboutMentorship, organisation_of
@@ -70,7 +71,7 @@ class MentorshipEnded(AboutMentorship, Notice[Mentorship]):
     def still_owed(
         self, subject: Mentorship, recipient: Person, occasion: str, at: datetime
     ) -> bool:
-        return subject.ended_at is not None and subject.ended_at.isoformat() == occasion
+        return subject.ended_at is not None and occasion_of(subject.ended_at) == occasion
 
     def context(self, subject: Mentorship, recipient: Person) -> dict[str, Any]:
         is_mentor = recipient.pk == subject.mentor_id
