@@ -14,7 +14,7 @@ from mentorship import declare
 from mentorship.people.models import Organisation, Person, Role
 from mentorship.reminders.models import Mail, Message
 from programmes import actions
-from programmes.models import Cohort, Enrolment, Material, Meeting, Programme
+from programmes.models import Cohort, Enrolment, Material, Meeting, Programme, Submission
 from programmes.planner import Proposal, propose
 from programmes.planning import plan_for
 
@@ -46,7 +46,7 @@ def _is_over(proposal: Proposal, today: date) -> bool:
 
 def _is_halfway(proposal: Proposal, today: date) -> bool:
     first, second = proposal["half-day-1"].day, proposal["half-day-2"].day
-    return first + timedelta(days=5) <= today <= second - timedelta(days=5)
+    return first + timedelta(days=3) <= today <= second - timedelta(days=3)
 
 
 def _is_ahead(proposal: Proposal, today: date) -> bool:
@@ -85,6 +85,23 @@ MATERIALS = {
     ],
 }
 
+# What participants handed in: a title and a few sentences, given out in turn.
+PREPARATIONS = [
+    "Mijn eerste leidinggevende liep elke maandag even binnen. Ze vroeg nooit of het lukte, maar "
+    "wat ik nodig had.",
+    "Een oudere collega nam me mee naar elk overleg en vertelde vooraf wie wie was. Zo kende ik na "
+    "een maand het hele huis.",
+    "Mijn mentor liet me fouten maken en praatte er daarna rustig met me over na.",
+]
+PRESENTATIONS = [
+    ("De gids die vooruit kijkt", "Ik ken de weg en ik laat de ander lopen. Mijn valkuil: ik geef "
+     "het antwoord te snel. Daar let ik op."),
+    ("Eerst luisteren", "Ik stel drie vragen voordat ik iets vertel. Als mentor wil ik rust geven "
+     "in een drukke week."),
+    ("Samen koffie, elke week", "Een vast moment helpt. Ik wil een mentor zijn bij wie je alles "
+     "mag vragen."),
+]  # fmt: skip
+
 
 def tell(at: datetime) -> None:
     """Where a group is there already, nothing is added."""
@@ -119,6 +136,8 @@ def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
     _fill(story, cohort, adviser, min(invited_at, at - timedelta(days=2)))
     _add_materials(cohort, adviser)
     _note_who_was_there(story, cohort, at)
+    _hand_in(cohort, "preparation", [("", text) for text in PREPARATIONS], at)
+    _hand_in(cohort, "practical", PRESENTATIONS, at)
     if story.is_over:
         actions.complete(cohort, organisation.moment(proposal["evaluation-return"].day, time(16)))
     _file_as_sent(cohort, at)
@@ -132,7 +151,7 @@ def _dates(story: Story, organisation: Organisation, at: datetime) -> tuple[date
     """The planner's own dates; a holiday may shift them, so a few first days are tried."""
     today = organisation.local_date(at)
     programme = Programme.objects.get(organisation=None)
-    for shift in (0, -2, 2, -4, 4, -6, 6, -9, 9, -12):
+    for shift in sorted(range(-15, 16), key=abs):
         first_day = today + timedelta(days=story.began + shift)
         plan = plan_for(
             programme,
@@ -192,6 +211,24 @@ def _note_who_was_there(story: Story, cohort: Cohort, at: datetime) -> None:
     for meeting in Meeting.objects.over(at).filter(cohort=cohort, step__for_organisers=False):
         missed = story.absent if meeting.step.key == "half-day-2" else 0
         actions.note_attendance(meeting, people[: len(people) - missed])
+
+
+def _hand_in(cohort: Cohort, key: str, works: list[tuple[str, str]], at: datetime) -> None:
+    """All once the last day is over; of what is still open the first few. Every other is shared."""
+    deadline = cohort.deadlines.select_related("step").get(step__key=key)
+    today = cohort.organisation.local_date(at)
+    if deadline.opens_on > today:
+        return
+    people = list(cohort.enrolments.filter(state="accepted").order_by("pk"))
+    handed_in = people if deadline.due_on < today else people[1::3]
+    for number, enrolment in enumerate(handed_in):
+        title, text = works[number % len(works)]
+        day = min(deadline.due_on, today) - timedelta(days=1 + number % 3)
+        moment = cohort.organisation.moment(day, time(15))
+        work = Submission(enrolment=enrolment, step=deadline.step, title=title, text=text)
+        work.hand_in(moment)
+        if title and number % 2 == 0:
+            work.share(moment)
 
 
 def _file_as_sent(cohort: Cohort, at: datetime) -> None:

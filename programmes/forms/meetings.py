@@ -76,6 +76,7 @@ class MoveForm(forms.Form):
 class AttendanceForm(forms.Form):
     """Everybody who takes part; while nothing was noted, everybody was there."""
 
+    says_optional = False  # no tick at all is an answer too
     present = forms.ModelMultipleChoiceField(
         Enrolment.objects.none(),
         label=gettext_lazy("Who was there?"),
