@@ -148,8 +148,9 @@ class Slot:
         return (self.owed.label, self.owed.recipient.pk, self.owed.anchor.isoformat(), self.offset)
 
     def is_void(self) -> bool:
-        """It had begun before its subject came to be owed."""
-        return self.begins < self.owed.since
+        """It had begun before its subject came to be owed, or it ends as it begins: two offsets
+        moved to one day, or what it is about has started by then."""
+        return self.begins < self.owed.since or self.ends <= self.begins
 
     def is_urgent(self) -> bool:
         """It concerns the day it is sent on, or the day after."""

@@ -1,6 +1,5 @@
 """Who is reminded of what on which day: the clock is walked over each rule of a cohort."""
 
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,7 +14,7 @@ from mentorship.reminders.engine import Item, Round
 from mentorship.reminders.letters import compose
 from mentorship.reminders.models import Message
 from mentorship.reminders.passes import one_pass
-from mentorship.reminders.rules import Rule, book
+from mentorship.reminders.rules import Rule, Slot, book
 from programmes.actions import enrolling
 from programmes.models import Cohort, Enrolment, Submission
 from programmes.reminders.invitations import answer_path
@@ -44,23 +43,23 @@ def at(day: date, hour: int = 9) -> datetime:
     return datetime(day.year, day.month, day.day, hour, tzinfo=AMSTERDAM)
 
 
-def days(first: date = YEAR[0], last: date = YEAR[1]) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first += timedelta(days=1)
-
-
 def walk(key: str, first: date = YEAR[0], last: date = YEAR[1]) -> Told:
-    """What this rule would say, asked before and after the office opens, each day."""
-    told: dict[Any, tuple[str, str]] = {}
+    """What this rule says between two days, in order: asked once for the whole stretch, and then
+    again a minute before each moment that came out, and at that moment itself."""
     rule = book[key]
     assert isinstance(rule, Rule)
-    for day in days(first, last):
-        for hour in (8, 9):
-            for slot in Round(at(day, hour)).slots(rule):
-                name = slot.owed.recipient.given_name
-                told.setdefault(slot.key, (f"{day:%-d %b}" + (" 8.00" if hour == 8 else ""), name))
-    return list(told.values())
+    planned = sorted(
+        Round(at(first, 0)).slots(rule, at(last, 23)), key=lambda one: (one.begins, one.key)
+    )
+    for slot in planned:
+        early, in_time = Round(slot.begins - timedelta(minutes=1)), Round(slot.begins)
+        assert (early.is_on(rule, slot.key), in_time.is_on(rule, slot.key)) == (False, True)
+    return [(said_on(slot), slot.owed.recipient.given_name) for slot in planned]
+
+
+def said_on(slot: Slot) -> str:
+    local = slot.begins.astimezone(AMSTERDAM)
+    return f"{local:%-d %b}" + ("" if local.hour == 9 else f" {local:%H}")
 
 
 def to(name: str, *dates: str) -> Told:
@@ -198,7 +197,7 @@ def test_what_falls_in_a_closed_week_moves_to_before_or_after_it(cohort: Cohort)
         last_day=date(2027, 2, 26),
         reason="Voorjaarsvakantie",
     )
-    assert sorted(walk("practical_due")) == to("Fatima", "12 Feb")  # both would go on that day
+    assert sorted(walk("practical_due")) == to("Fatima", "12 Feb")  # the other would go on that same day
     assert walk("reflection_due", first=date(2027, 2, 20)) == to("Fatima", "1 Mar")
 
 
