@@ -66,34 +66,28 @@ def open_forms(cohort: Cohort, at: datetime) -> list[tuple[Step, Questionnaire]]
 
 def overview_of(cohort: Cohort, reader: Person, at: datetime) -> Overview:
     """What ``reader`` can read of whom, in the order of names."""
-    forms = [
-        (step, form)
-        for step, form in open_forms(cohort, at)
-        if form.readers != Questionnaire.Readers.TOTALS
-    ]
     responses = Response.objects.visible_to(reader).handed_in().filter(enrolment__cohort=cohort)
     readable = {
         (enrolment, step): pk
         for enrolment, step, pk in responses.values_list("enrolment", "step", "pk")
     }
-    enrolments = list(
-        Enrolment.objects.filter(cohort=cohort)
-        .taking_part()
-        .select_related("person__team")
-        .by_name()
-    )
-    columns = []
-    for step, form in forms:
-        found = [pk for one in enrolments if (pk := readable.get((one.pk, step.pk)))]
-        is_by_choice = form.readers == Questionnaire.Readers.WHEN_SHARED
-        columns.append(Column(step, is_by_choice, len(found), found[0] if found else None))
-    rows = [
-        Row(
-            one.person, [Cell(column, readable.get((one.pk, column.step.pk))) for column in columns]
-        )
-        for one in enrolments
+    taking_part = Enrolment.objects.filter(cohort=cohort).taking_part()
+    enrolments = list(taking_part.select_related("person__team").by_name())
+    columns = [
+        _column(step, form, [pk for one in enrolments if (pk := readable.get((one.pk, step.pk)))])
+        for step, form in open_forms(cohort, at)
+        if form.readers != Questionnaire.Readers.TOTALS
     ]
+    rows = []
+    for one in enrolments:
+        cells = [Cell(column, readable.get((one.pk, column.step.pk))) for column in columns]
+        rows.append(Row(one.person, cells))
     return Overview(columns, rows)
+
+
+def _column(step: Step, form: Questionnaire, found: list[int]) -> Column:
+    is_by_choice = form.readers == Questionnaire.Readers.WHEN_SHARED
+    return Column(step, is_by_choice, len(found), found[0] if found else None)
 
 
 def evaluations_of(cohort: Cohort, viewer: Person, at: datetime) -> list[Evaluation]:

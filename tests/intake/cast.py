@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from intake import actions
 from intake.models import Question, Response
@@ -102,3 +103,12 @@ def queries_of(client: Client, address: str) -> int:
     with CaptureQueriesContext(connection) as asked:
         assert client.get(address).status_code == 200
     return len(asked)
+
+
+def form_page(scene: Scene, name: str, *more: int, key: str = "intake") -> str:
+    """A page of the writer's form of one step."""
+    return reverse(f"intake:{name}", args=[scene.writer.pk, step(scene.cohort, key).pk, *more])
+
+
+def only(scene: Scene) -> Response:
+    return Response.objects.get(enrolment=scene.writer)
