@@ -49,7 +49,7 @@ class Programme(models.Model):
         return str(self.name)
 
     def copy_for(self, organisation: Organisation) -> "Programme":
-        """This organisation's own version; the one there already is stays, so a click counts once."""
+        """This organisation's own version; one that is there stays, so a second click adds none."""
         copy, is_new = Programme.objects.get_or_create(
             organisation=organisation,
             copied_from=self,
