@@ -1,4 +1,4 @@
-"""What of the groups asks an adviser's attention, as lines of *Vandaag*; and the cards below them."""
+"""What of the groups asks an adviser's attention: lines of *Vandaag*, and the cards below."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

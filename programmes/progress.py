@@ -1,7 +1,7 @@
 """How far cohorts and their people are: what is planned and what is done.
 
 Everything is read at once for all cohorts asked for, so a page with twenty cohorts runs as many
-queries as one with two. What a step takes to be done is its kind's own knowledge (declare.StepKind).
+queries as one with two. What it takes to be done is a step kind's own knowledge (declare.StepKind).
 """
 
 from collections import defaultdict

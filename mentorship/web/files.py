@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import BinaryIO
+from typing import BinaryIO, cast
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -116,7 +116,7 @@ def check_upload(file: UploadedFile) -> None:
 
 
 def _tells_the_truth(file: UploadedFile, kind: str) -> bool:
-    content = file.file
+    content = cast(BinaryIO, file.file)
     content.seek(0)
     try:
         return KINDS[kind].is_true(content)
@@ -140,14 +140,14 @@ def kept_name(name: str) -> str:
 
 def send_file(field_file: FieldFile, name: str = "") -> FileResponse:
     """As a download under its own name; never shown inside the page, never kept by a browser."""
-    if not field_file or not field_file.storage.exists(field_file.name):
+    kept = field_file.name or ""
+    if not kept or not field_file.storage.exists(kept):
         raise Http404
-    name = name or PurePath(field_file.name).name
-    kind = KINDS.get(file_kind(field_file.name))
+    kind = KINDS.get(file_kind(kept))
     return FileResponse(
         field_file.open("rb"),
         as_attachment=True,
-        filename=name,
+        filename=name or PurePath(kept).name,
         content_type=kind.content_type if kind else "application/octet-stream",
         headers={
             "X-Content-Type-Options": "nosniff",

@@ -27,7 +27,7 @@ def invite(
 ) -> list[Enrolment]:
     """Ask these colleagues, and put the mail to each in the outbox; gives who was asked now.
 
-    Who declined or withdrew is asked again. Who is asked already, waits or takes part is left alone.
+    Who declined or withdrew is asked again. Who is asked, waits or takes part is left alone.
     """
     with transaction.atomic():
         cohort = _hold(cohort.pk)
@@ -111,7 +111,7 @@ def withdraw(enrolment: Enrolment, *, by: Person, at: datetime) -> str:
 
 
 def reinstate(enrolment: Enrolment, *, to: str, at: datetime) -> str:
-    """Undo a withdrawal: back to invited, or to a seat if one is free and else to the waiting list."""
+    """Undo a withdrawal: back to invited, or to a seat if one is free, else to the waiting list."""
     with transaction.atomic():
         enrolment = _hold_enrolment(enrolment)
         if enrolment.state != "withdrawn":
@@ -184,7 +184,7 @@ def _seat_or_wait(enrolment: Enrolment, at: datetime, *, said: str) -> str:
 
 
 def _move_up(cohort: Cohort, at: datetime) -> list[Enrolment]:
-    """Needs the cohort's row. After the start nobody moves up by itself: the adviser decides then."""
+    """Needs the cohort's row. After the start nobody moves up: the adviser decides then."""
     day = cohort.organisation.local_date(at)
     still_here = Q(person__leaves_on=None) | Q(person__leaves_on__gte=day)
     waiting = cohort.enrolments.waiting().filter(

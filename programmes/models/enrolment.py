@@ -63,7 +63,10 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
 
     def unanswered(self) -> Self:
         return self.filter(
-            state="invited", cohort__cancelled_at=None, person__is_active=True, person__erased_at=None
+            state="invited",
+            cohort__cancelled_at=None,
+            person__is_active=True,
+            person__erased_at=None,
         )
 
     def waiting(self) -> Self:
@@ -132,6 +135,10 @@ class Enrolment(models.Model):
     )
     state_since = models.DateTimeField(default=timezone.now, editable=False)
 
+    # Where the queryset added them; see with_start and with_span.
+    group_starts_at: datetime | None
+    group_ends_at: datetime | None
+
     objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
@@ -177,9 +184,7 @@ class Enrolment(models.Model):
     def answers_until(self) -> datetime:
         """Until the first meeting begins, one may still say yes or no."""
         if "group_starts_at" not in self.__dict__:
-            held = Meeting.objects.held().filter(
-                cohort=self.cohort_id, step__for_organisers=False
-            )
+            held = Meeting.objects.held().filter(cohort=self.cohort_id, step__for_organisers=False)
             self.group_starts_at = held.aggregate(first=Min("starts_at"))["first"]
         return self.group_starts_at or self.invited_at + UNPLANNED
 

@@ -72,7 +72,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         return self.filter(enrolment__person=person)
 
     def listed_for(self, person: Person) -> Self:
-        """Whose title this person may see: what they may read, and for an adviser what is shared."""
+        """Whose title this person sees: what they may read, and for an adviser what is shared."""
         managed = Q(enrolment__cohort__in=Cohort.objects.managed_by(person))
         return self.filter(
             Q(pk__in=Submission.objects.visible_to(person)) | (self._shared() & managed)
@@ -99,7 +99,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
-    """What a participant made for an assignment. Shared with the cohort only when its writer says so."""
+    """What a participant made for an assignment; shared only when its writer says so."""
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="submissions")
     step = models.ForeignKey(Step, models.PROTECT, related_name="submissions")

@@ -67,7 +67,7 @@ class IntakesSoFar(UntilMeeting):
 
 @book.add
 class ReturnNotPlanned(Rule[Cohort]):
-    """Six weeks before a meeting that comes months later, to adviser and trainer, while no day is set."""
+    """To adviser and trainer: a meeting that comes months later has no day, and it is six weeks."""
 
     key = "return_not_planned"
     title = gettext_lazy("The return meeting has no date")
@@ -99,7 +99,7 @@ class ReturnNotPlanned(Rule[Cohort]):
 
 
 def _unplanned(window: Window) -> Iterator[tuple[Cohort, date]]:
-    """Cohorts with a meeting that should come in the window, by its distance, and is not planned."""
+    """Cohorts with a meeting that by its distance comes in the window, and is not planned."""
     months = Step.objects.filter(kind="meeting", months__gt=0, anchor__isnull=False)
     later = {step.anchor_id: step for step in months}
     longest = max((step.months for step in later.values()), default=0)

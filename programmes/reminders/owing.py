@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -17,6 +17,7 @@ from mentorship.reminders.rules import Owed, Rule, Slot, Window
 from programmes.models import Cohort, Deadline, Enrolment, Meeting, Step
 from programmes.progress import done_steps
 
+Q_ = TypeVar("Q_", bound=QuerySet[Any])
 A_DAY = timedelta(days=1)  # so that no time zone falls outside a query; the local day decides
 
 
@@ -34,9 +35,10 @@ def cohort_of(about: str) -> int | None:
     return int(pk) if model == Cohort._meta.label_lower else -1 if about else None
 
 
-def narrowed(rows: QuerySet[Any], window: Window, path: str = "cohort") -> QuerySet[Any]:
+def narrowed(rows: Q_, window: Window) -> Q_:
+    """Only those of the cohort that the window is about, if it is about one."""
     pk = cohort_of(window.about)
-    return rows if pk is None else rows.filter(**{path: pk})
+    return rows if pk is None else rows.filter(cohort=pk)
 
 
 def meetings_in(window: Window, which: Q | None = None) -> list[Meeting]:

@@ -1,4 +1,4 @@
-"""Inviting colleagues, and their answer: from a mail without signing in, or from one's own route."""
+"""Inviting colleagues, and their answer: from a mail without signing in, or from the route."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -26,7 +26,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: PersonRequest, pk: int) -> HttpResponse:
-    """Search and tick, as often as wished; what was ticked stays ticked. One button then asks all."""
+    """Search and tick, as often as wished: what is ticked stays so. One button then asks all."""
     cohorts = Cohort.objects.managed_by(request.user).filter(cancelled_at=None)
     cohort = get_object_or_404(cohorts.select_related("organisation"), pk=pk)
     at = timezone.now()
@@ -72,7 +72,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The page behind the button in the mail. Looking changes nothing; only the buttons do."""
     at = timezone.now()
     link = read_token(token, "invitation", at)
-    enrolment = link and _loaded().filter(pk=link.pk).first()
+    enrolment = _loaded().filter(pk=link.pk).first() if link else None
     if link is None or enrolment is None:
         return render(request, "programmes/answer_unknown.html", status=404)
     if link.expired or not enrolment.can_answer(at):

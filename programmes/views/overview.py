@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
@@ -20,7 +21,7 @@ class Part:
     """One organisation with its groups."""
 
     organisation: Organisation
-    cohorts: list[Cohort]
+    cohorts: list[Any]  # cohorts with their phase and numbers
 
     @property
     def seats(self) -> int:
@@ -54,7 +55,7 @@ def parts_for(person: Person, at: datetime) -> list[Part]:
     mine = Organisation.objects.filter(
         academy__roles__person=person, academy__roles__kind="coordinator"
     ).distinct()
-    cohorts: dict[int, list[Cohort]] = {}
+    cohorts: dict[int, list[Any]] = {}
     found = Cohort.objects.filter(organisation__in=mine, cancelled_at=None)
     waiting = Count("enrolments", filter=Q(enrolments__state="waiting"), distinct=True)
     completed = Count("enrolments", filter=Q(enrolments__state="completed"), distinct=True)

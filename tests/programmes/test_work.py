@@ -1,4 +1,4 @@
-"""Assignments: kept while they are written, handed in, shared by their writer and by nobody else."""
+"""Assignments: kept while they are written, handed in, shared by their writer alone."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta

@@ -67,7 +67,12 @@ def test_each_thing_that_needs_somebody_is_one_line_with_when_its_reminder_goes(
         enrol(cohort, state="invited", invited_at=NOW - timedelta(hours=1))
     cohort.meetings.filter(step__key="half-day-2").update(place="")
     assert lines(cohort) == [
-        (3, "uitnodigingen zonder antwoord", "Groep winter · herinnering gaat vrijdag 15 januari", False),
+        (
+            3,
+            "uitnodigingen zonder antwoord",
+            "Groep winter · herinnering gaat vrijdag 15 januari",
+            False,
+        ),
         (
             2,
             "deelnemers zonder intake in Groep winter",
@@ -81,7 +86,7 @@ def test_each_thing_that_needs_somebody_is_one_line_with_when_its_reminder_goes(
             "Dagdeel 2 – Luisteren en feedback · dinsdag 23 februari · Groep winter",
             False,
         ),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_full_group_shows_who_waits_and_no_free_seat(cohort: Cohort) -> None:
