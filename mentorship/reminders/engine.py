@@ -6,7 +6,7 @@ half-way is finished by the next one; two at once are kept apart by unique keys 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -14,7 +14,7 @@ from django.db.models import Q
 from mentorship.people.models import Organisation, Person
 from mentorship.people.working_days import WorkingDays
 from mentorship.reminders.models import Mail, Message
-from mentorship.reminders.rules import Rule, Slot, SlotKey, Told, book
+from mentorship.reminders.rules import Notice, Rule, Slot, SlotKey, Told, book
 
 
 @dataclass
@@ -101,7 +101,7 @@ def _by_recipient(messages: Iterable[Message]) -> list[tuple[Person, list[Messag
     return [(group[0].recipient, group) for group in grouped.values()]
 
 
-def _seal(recipient: Person, messages: list[Message], at: datetime, calm_day: object = None) -> int:
+def _seal(recipient: Person, messages: list[Message], at: datetime, calm_day: date | None = None) -> int:
     """One mail with these messages; 0 when another pass was first or the calm mail has gone."""
     try:
         with transaction.atomic():
@@ -154,6 +154,7 @@ def _judge(message: Message, now: Round) -> tuple[str, Item | None]:
         key = (message.subject, recipient.pk, message.occasion, message.offset)
         owed = now.is_on(told, key)
     else:
+        assert isinstance(told, Notice)
         owed = told.still_owed(subject, recipient, message.occasion, now.at)
     return ("", Item(message, told, subject)) if owed else ("no longer needed", None)
 

@@ -35,7 +35,7 @@ def timeline(about: str, at: datetime) -> list[Entry]:
     return sorted([*past, *_to_come(about, at, known)], key=lambda one: one.at)
 
 
-def _to_come(about: str, at: datetime, known: set[tuple[object, ...]]) -> list[Entry]:
+def _to_come(about: str, at: datetime, known: set[tuple[str, str, int, str, int]]) -> list[Entry]:
     now = Round(at)
     return [
         Entry(max(slot.begins, at), str(rule.title), slot.owed.recipient, "planned")
