@@ -97,7 +97,7 @@ def sample_page() -> dict[str, Any]:
         ],
         "page": Paginator(range(60), 20).page(2),
         "actions": [
-            {"label": _("Invite colleagues"), "url": "#components-ways"},
+            {"label": _("New group"), "url": "#components-ways"},
             {"label": _("Change dates"), "url": "#components-ways", "quiet": True},
         ],
         "days": [today, today + timedelta(days=1), today + timedelta(days=20)],
