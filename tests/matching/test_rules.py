@@ -120,10 +120,9 @@ def test_several_newcomers_are_one_calm_mail_a_day() -> None:
 
 
 def test_a_mentor_is_reminded_after_two_and_five_days_and_then_it_goes_back() -> None:
-    # Asked on Tuesday 12 January; the fifth day is a Sunday.
-    asked(make_mentor(), make_newcomer())
-    assert walk("mentor_asked_reminder") == [("14 Jan", "Joris"), ("18 Jan", "Joris")]
-    assert walk("mentor_does_not_answer") == [("20 Jan", "Sanne")]
+    asked(make_mentor(), make_newcomer(), at=at(date(2027, 1, 13)))  # a Wednesday
+    assert walk("mentor_asked_reminder") == [("15 Jan", "Joris"), ("18 Jan", "Joris")]
+    assert walk("mentor_does_not_answer") == [("21 Jan", "Sanne")]
 
 
 @pytest.mark.parametrize("said", [True, False])
@@ -340,6 +339,17 @@ def test_the_adviser_reads_of_a_no_who_it_was_and_what_now() -> None:
     assert "Joris Meer kan deze keer geen mentor van Daan d'Hondt zijn." in text
     assert "Te druk" in text
     assert f"/matching/newcomers/{subject.mentee_id}/" in text
+
+
+def test_pairs_that_are_replaced_before_their_mail_goes_are_not_told_of() -> None:
+    cohort = past_cohort()
+    ada, bob, cor, dik = (enrol(cohort, make_person(f"{name} X")) for name in "ABCD")
+    actions.make_buddies(cohort, [[ada, bob], [cor, dik]], at=NOW)
+    actions.make_buddies(cohort, [[ada, cor], [bob, dik]], at=NOW + timedelta(minutes=1))
+    one_pass(NOW + timedelta(minutes=5))
+    [letter] = [one for one in mail.outbox if one.to == [ada.person.email]]
+    assert "C X is je buddy" in letter.body
+    assert "B X" not in letter.body
 
 
 def test_a_trio_reads_both_names_and_how_to_reach_them() -> None:
