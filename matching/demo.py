@@ -73,7 +73,7 @@ def tell(at: datetime) -> None:
 def _introduce(organisation: Organisation, at: datetime) -> None:
     """Whoever is trained has written who they are."""
     trained = Enrolment.objects.trained(at).filter(person__organisation=organisation)
-    people = Person.objects.filter(pk__in=trained.values("person")).address()
+    people = Person.objects.filter(pk__in=trained.values("person")).by_name()
     for number, person in enumerate(people):
         about, how = WORDS[number % len(WORDS)]
         facts = {"capacity": 1 + number % 2, "about": about, "how_to_meet": how}

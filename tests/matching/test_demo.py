@@ -1,0 +1,31 @@
+"""The demo's pairs: the story holds, and told twice it stays the same."""
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.utils import timezone
+
+from matching.board import waiting_of
+from matching.models import BuddyPair, MentorProfile, Mentorship
+from mentorship.people.models import Person
+from mentorship.reminders.models import Message
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_story_has_a_mentor_for_daan_a_question_and_people_who_wait() -> None:
+    call_command("demo", force=True, verbosity=0)
+    daan = Person.objects.get(email="nieuw@hoorn.example")
+    pair = Mentorship.objects.get(mentee=daan)
+    assert (pair.state, pair.mentor.email) == ("active", "mentor@hoorn.example")
+    assert MentorProfile.objects.get(person=pair.mentor).about
+    for slug in ("hoorn", "medemblik"):
+        adviser = Person.objects.get(email=f"adviseur@{slug}.example")
+        assert Mentorship.objects.managed_by(adviser).awaiting().count() == 1
+        assert waiting_of(adviser, timezone.now()).count() >= 2
+    assert BuddyPair.objects.exists()
+    kept = [Mentorship, MentorProfile, BuddyPair, Message]
+    before = [one.objects.count() for one in kept]
+    call_command("demo", force=True, verbosity=0)
+    assert [one.objects.count() for one in kept] == before
+    assert mail.outbox == []
