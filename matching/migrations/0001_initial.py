@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
             name='Mentorship',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('asked', 'mentor is asked'), ('active', 'runs'), ('declined', 'mentor said no'), ('withdrawn', 'withdrawn'), ('ended', 'ended')], default='asked', max_length=12, verbose_name='state')),
+                ('state', models.CharField(choices=[('asked', 'mentor is asked'), ('active', 'runs'), ('declined', 'mentor said no'), ('withdrawn', 'question withdrawn'), ('ended', 'ended')], default='asked', max_length=12, verbose_name='state')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ('answered_at', models.DateTimeField(editable=False, null=True)),
                 ('word', models.CharField(blank=True, editable=False, max_length=300)),

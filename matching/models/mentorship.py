@@ -60,7 +60,7 @@ class Mentorship(models.Model):
         ASKED = "asked", _("mentor is asked")
         ACTIVE = "active", _("runs")
         DECLINED = "declined", _("mentor said no")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", _("question withdrawn")
         ENDED = "ended", _("ended")
 
     mentor = models.ForeignKey(Person, models.PROTECT, related_name="mentorships")

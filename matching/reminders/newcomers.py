@@ -60,6 +60,9 @@ class NewcomerHasMentor(WhileActive):
     key = "newcomer_has_mentor"
     title = gettext_lazy("The manager hears who the mentor is")
 
+    def button(self, subject: Mentorship, recipient: Person) -> Button:
+        return Button(_("See your team"), reverse("people:team"))
+
 
 @book.add
 class MentorshipEnded(AboutMentorship, Notice[Mentorship]):
@@ -76,6 +79,11 @@ class MentorshipEnded(AboutMentorship, Notice[Mentorship]):
     def context(self, subject: Mentorship, recipient: Person) -> dict[str, Any]:
         is_mentor = recipient.pk == subject.mentor_id
         return {"other": subject.mentee if is_mentor else subject.mentor, "is_mentor": is_mentor}
+
+    def button(self, subject: Mentorship, recipient: Person) -> Button:
+        if recipient.pk == subject.mentor_id:
+            return Button(_("See what you offer as a mentor"), reverse("matching:my_mentees"))
+        return Button(_("See how it goes on"), reverse("matching:my_mentor"))
 
 
 @book.add

@@ -59,6 +59,9 @@ class MentorQuestionLapsed(AboutMentorship, Notice[Mentorship]):
     ) -> bool:
         return subject.state == Mentorship.State.WITHDRAWN
 
+    def button(self, subject: Mentorship, recipient: Person) -> Button:
+        return Button(_("See what you offer as a mentor"), reverse("matching:my_mentees"))
+
 
 @book.add
 class MentorAnswered(AboutMentorship, Notice[Mentorship]):
