@@ -200,6 +200,16 @@ def test_nothing_can_be_answered_in_a_cancelled_group() -> None:
     assert told() == {("invitation", "Anna"): 1}
 
 
+def test_once_the_group_has_begun_nobody_moves_up_by_itself() -> None:
+    cohort = make_cohort(seats=1)
+    start = cohort.meetings.get(step__key="half-day-1").starts_at
+    anna, bram = invite(cohort, "Anna", "Bram")
+    enrolling.accept(anna, NOW)
+    enrolling.accept(bram, NOW)
+    enrolling.withdraw(anna, by=cohort.created_by, at=start)
+    assert states(cohort)["Bram"] == ("waiting", None)
+
+
 # --- withdrawing ------------------------------------------------------------------------------
 
 
@@ -317,6 +327,7 @@ def test_the_list_offers_colleagues_and_no_newcomer_leaver_or_stranger(time_stan
     cohort = make_cohort()
     make_person("Anna Jansen")
     make_newcomer("Nieuw Visser")
+    make_newcomer("Net Begonnen", starts_on=(NOW - timedelta(days=20)).date())
     make_person("Weg Boer", leaves_on=(NOW + timedelta(days=30)).date())
     make_person("Vreemd Smit", organisation=make_organisation("medemblik"))
     enrol(cohort, make_person("Joris Meer"))

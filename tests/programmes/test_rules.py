@@ -93,6 +93,17 @@ def test_a_participant_who_does_nothing_hears_of_each_step_on_its_days(
     assert sorted(told) == sorted(WHAT_FATIMA_HEARS[key])
 
 
+def test_in_a_week_without_a_closed_day_each_offset_is_exact(done: set[tuple[int, int]]) -> None:
+    cohort = make_cohort(created_at=LONG_AGO, half_day_1=date(2027, 2, 4))  # a Thursday
+    enrol(cohort, make_person("Fatima Amrani"))
+    until = date(2027, 2, 5)
+    told = {key: walk(key, last=until) for key in ("forms_due", "preparation_due")}
+    assert told == {
+        "forms_due": to("Fatima", "21 Jan", "28 Jan", "2 Feb"),
+        "preparation_due": to("Fatima", "21 Jan", "26 Jan"),
+    }
+
+
 def test_the_trainer_hears_of_each_meeting_and_with_the_adviser_of_the_talk(cohort: Cohort) -> None:
     # The talk is on Tuesday 29 December.
     told = [one for one in walk("meeting_soon") if one[1] != "Fatima"]

@@ -195,6 +195,7 @@ def test_sharing_is_on_or_off_and_a_draft_is_never_shared(writer: Client, one: E
 
 READERS = {
     "unshared draft": ({"handed_in_at": None}, {"writer"}, set()),
+    "shared but not handed in": ({"handed_in_at": None, "shared_at": NOW}, {"writer"}, set()),
     "handed in": ({}, {"writer"}, set()),
     "shared": (
         {"shared_at": NOW},
