@@ -111,6 +111,9 @@ class Withdrawn(EnrolmentNotice):
     title = gettext_lazy("No longer in the group")
     states = ("withdrawn",)
 
+    def button(self, subject: Enrolment, recipient: Person) -> Button:
+        return Button(_("See your route"), reverse("programmes:route"))
+
 
 @book.add
 class InvitationUnanswered(Rule[Enrolment]):
