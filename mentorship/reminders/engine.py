@@ -101,7 +101,9 @@ def _by_recipient(messages: Iterable[Message]) -> list[tuple[Person, list[Messag
     return [(group[0].recipient, group) for group in grouped.values()]
 
 
-def _seal(recipient: Person, messages: list[Message], at: datetime, calm_day: date | None = None) -> int:
+def _seal(
+    recipient: Person, messages: list[Message], at: datetime, calm_day: date | None = None
+) -> int:
     """One mail with these messages; 0 when another pass was first or the calm mail has gone."""
     try:
         with transaction.atomic():

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template import Context
-from django.template.loader import get_template, render_to_string
+from django.template import Context, Engine
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -73,7 +73,8 @@ def _part(item: Item, recipient: Person) -> Part:
 
 def _plain(template: str, facts: dict[str, Any]) -> str:
     """Plain text: an apostrophe stays one. The letter's own HTML escapes what comes from here."""
-    return get_template(template).template.render(Context(facts, autoescape=False))
+    found = Engine.get_default().get_template(template)
+    return found.render(Context(facts, autoescape=False))
 
 
 def as_email(letter: Letter, mail: Mail, organisation: Organisation) -> EmailMultiAlternatives:
