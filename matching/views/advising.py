@@ -21,7 +21,7 @@ from matching.pool import load_pool
 from matching.ranking import advise
 from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest
-from mentorship.web.notices import undoable
+from mentorship.people.undo import undoable
 
 PAGE, FEW, PAIRS = 25, 8, 50
 

@@ -19,7 +19,7 @@ from matching.arrangement import Arrangement, participants, proposed, read, swap
 from matching.links import MET
 from matching.models import BuddyMember, BuddyPair
 from mentorship.people.request import PersonRequest
-from mentorship.web.notices import undoable
+from mentorship.people.undo import undoable
 from mentorship.web.signed import read_token
 from programmes.models import Cohort
 

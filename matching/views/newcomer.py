@@ -14,7 +14,7 @@ from matching.models import ChangeRequest, Mentorship
 from matching.models.mentorship import MentorshipQuerySet
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
-from mentorship.web.notices import undoable
+from mentorship.people.undo import undoable
 
 
 def is_mentee(person: Person) -> bool:

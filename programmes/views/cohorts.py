@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorship.people.models import Organisation
 from mentorship.people.request import PersonRequest
+from mentorship.people.undo import undoable
 from mentorship.reminders.plan import timeline
-from mentorship.web.notices import undoable
 from mentorship.web.panels import draw_panels
 from programmes import actions
 from programmes.cohort_line import cohort_line, organisers_step

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.people.request import PersonRequest
-from mentorship.web.notices import undoable
+from mentorship.people.undo import undoable
 from mentorship.web.signed import read_token
 from programmes.actions import enrolling
 from programmes.forms.enrolling import Candidates, ColleagueSearch

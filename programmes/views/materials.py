@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.people.request import PersonRequest
+from mentorship.people.undo import undoable
 from mentorship.web.files import send_file
-from mentorship.web.notices import undoable
 from programmes.forms.meetings import MaterialForm
 from programmes.models import Material, Meeting
 

@@ -15,14 +15,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.people.request import PersonRequest
-from mentorship.web.notices import undoable
+from mentorship.people.undo import recall, remember, undoable
 from mentorship.web.panels import draw_panels
 from programmes import actions
 from programmes.forms.meetings import AttendanceForm, MoveForm
 from programmes.models import Material, Meeting, Step
 from programmes.planner import Conflict, Slot, check
 from programmes.planning import slots_of, titles, with_move
-from programmes.undo import recall, remember
 
 LOADED = ("step", "cohort__organisation", "cohort__programme", "cohort__trainer")
 

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.people.request import PersonRequest
-from mentorship.web.notices import undoable
+from mentorship.people.undo import undoable
 from programmes.actions import enrolling
 from programmes.models import Attendance, Cohort, Enrolment
 from programmes.progress import Item, Progress

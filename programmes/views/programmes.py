@@ -13,11 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorship.people.models import Organisation
 from mentorship.people.request import PersonRequest
-from mentorship.web.notices import undoable
+from mentorship.people.undo import recall, remember, undoable
 from programmes.forms.programmes import NUMBERS, TEXTS, ProgrammeForm, StepForm
 from programmes.models import Programme, Step
 from programmes.step_words import programme_line
-from programmes.undo import recall, remember
 
 
 @require_safe

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.people.request import PersonRequest
+from mentorship.people.undo import undoable
 from mentorship.web.files import file_kind, send_file
-from mentorship.web.notices import undoable
 from programmes.actions import work
 from programmes.forms.work import HandInForm, SubmissionForm
 from programmes.models import TAKING_PART, Cohort, Deadline, Enrolment, Meeting, Step, Submission

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.core import signing
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
@@ -13,10 +12,10 @@ from intake.models import Questionnaire, Response
 from matching.models import BuddyMember, BuddyPair, ChangeRequest, MentorProfile, Mentorship
 from mentorship.people.actions import carry_out, take_in
 from mentorship.people.models import ClosedPeriod, Organisation, Person, Role
+from mentorship.people.undo import remember
 from mentorship.reminders.outbox import tell
 from programmes.actions import invite
 from programmes.models import Attendance, Material, Submission
-from programmes.undo import remember
 from tests.cast import (
     enrol,
     make_adviser,
@@ -268,11 +267,9 @@ def _lists(world: World, hoorn: Organisation) -> None:
         "applied": applied,
         "import": take_in(hoorn, adviser, "instroom.csv", content)[0],
         "period": period,
-        "period_token": signing.dumps(gone, salt="closed-period"),
+        "period_token": remember("closed-period", gone),
         "role": role,
-        "role_token": signing.dumps(
-            [world.person("bystander").pk, "adviser", hoorn.pk, None], salt="role"
-        ),
+        "role_token": remember("role", [world.person("bystander").pk, "adviser", hoorn.pk, None]),
         "attendance_token": remember("attendance", [world["held"].pk, []]),
     }
     _undo_tokens(world)

@@ -14,8 +14,8 @@ from django.utils import translation
 
 from mentorship import declare
 from mentorship.people.models import Person
+from mentorship.people.undo import undoable
 from mentorship.web import context, faults
-from mentorship.web.notices import undoable
 from mentorship.web.samples import SampleForm
 from tests.cast import make_person
 

@@ -3,10 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
 from django.db.models import Count, Q
 from django.forms import BaseForm
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,10 +15,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorship.people.forms import AccountForm, OrganisationForm, RoleForm
 from mentorship.people.models import Organisation, Person, Role
 from mentorship.people.request import PersonRequest
+from mentorship.people.undo import recall, remember, undoable
 from mentorship.people.views.scope import only_for_administrators, posted
-
-UNDO = "role"
-UNDO_SECONDS = 24 * 60 * 60
 
 
 @require_safe
@@ -75,23 +72,16 @@ def take_role(request: PersonRequest, pk: int) -> HttpResponse:
     role = get_object_or_404(Role.objects.select_related("person"), pk=pk)
     what = [role.person_id, role.kind, role.organisation_id, role.academy_id]
     role.delete()
-    undo = reverse("people:restore_role", args=[signing.dumps(what, salt=UNDO)])
-    messages.success(
-        request,
-        _("%(name)s is no %(role)s any more.")
-        % {"name": role.person.name, "role": role.get_kind_display()},
-        extra_tags=f"undo:{undo}",
-    )
+    undo = reverse("people:restore_role", args=[remember("role", what)])
+    text = _("%(name)s is no %(role)s any more.")
+    undoable(request, text % {"name": role.person.name, "role": role.get_kind_display()}, undo)
     return redirect("people:administration")
 
 
 @require_POST
 def restore_role(request: PersonRequest, token: str) -> HttpResponse:
     only_for_administrators(request)
-    try:
-        person, kind, organisation, academy = signing.loads(token, salt=UNDO, max_age=UNDO_SECONDS)
-    except signing.BadSignature as fault:
-        raise Http404 from fault
+    person, kind, organisation, academy = recall("role", token)
     holder = get_object_or_404(Person, pk=person)
     Role.objects.get_or_create(
         person=holder, kind=kind, organisation_id=organisation, academy_id=academy

@@ -4,8 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.core import signing
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,10 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from mentorship.people.forms import ClosedPeriodForm, SettingsForm
 from mentorship.people.models import ClosedPeriod, Organisation
 from mentorship.people.request import PersonRequest
+from mentorship.people.undo import recall, remember, undoable
 from mentorship.people.views.scope import address_of, advised, chosen
-
-UNDO = "closed-period"
-UNDO_SECONDS = 24 * 60 * 60
 
 
 def _page(
@@ -76,21 +73,14 @@ def remove_period(request: PersonRequest, pk: int) -> HttpResponse:
         period.reason,
     ]
     period.delete()
-    undo = reverse("people:restore_period", args=[signing.dumps(what, salt=UNDO)])
-    messages.success(
-        request,
-        _("Removed: %(reason)s.") % {"reason": period.reason},
-        extra_tags=f"undo:{undo}",
-    )
+    undo = reverse("people:restore_period", args=[remember("closed-period", what)])
+    undoable(request, _("Removed: %(reason)s.") % {"reason": period.reason}, undo)
     return redirect(reverse("people:organisation") + address_of(period.organisation))
 
 
 @require_POST
 def restore_period(request: PersonRequest, token: str) -> HttpResponse:
-    try:
-        pk, first, last, reason = signing.loads(token, salt=UNDO, max_age=UNDO_SECONDS)
-    except signing.BadSignature as fault:
-        raise Http404 from fault
+    pk, first, last, reason = recall("closed-period", token)
     mine = get_object_or_404(Organisation.objects.advised_by(request.user), pk=pk)
     ClosedPeriod.objects.get_or_create(
         organisation=mine,
