@@ -66,6 +66,7 @@ def test_every_page_is_accessible_fits_and_is_quiet(
 
 
 FORMS = [one for one in PAGES if one.post == 422 and one.get == 200]
+STRONG = "main form[method=post] button.button:not(.quiet):not(.danger)"
 EMPTY = """() => {
   const form = document.querySelector("main form[method=post]");
   for (const field of form.elements) {
@@ -91,8 +92,11 @@ def test_every_form_posted_empty_shows_its_summary(
             faults.append(f"{page.label}: no form")
             continue
         browser_page.evaluate(EMPTY)
-        browser_page.locator("main form[method=post] button").last.click()
-        browser_page.wait_for_load_state()
+        strong = browser_page.locator(STRONG).first
+        if strong.get_attribute("name") == "answer":
+            continue  # a question: its buttons are the answer, there is nothing to leave out
+        with browser_page.expect_navigation():
+            strong.click()
         faults += faults_of_summary(browser_page, page.label)
     assert faults == []
 

@@ -5,7 +5,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import time_machine
@@ -278,7 +277,7 @@ def return_after_three_months(
     teller.walk_to(back.ends_at + timedelta(days=3))
     do_form(teller, cohort, people[1], "evaluation-return")
     mirror = teller.sit_down(people[1])
-    answer: Any = mirror.goto(
+    answer = mirror.goto(
         f"/forms/{Enrolment.objects.get(cohort=cohort, person=people[1]).pk}/mirror/"
     )
     assert answer.status == 200
