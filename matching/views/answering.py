@@ -12,7 +12,7 @@ from matching import actions
 from matching.forms import AnswerForm
 from matching.links import ANSWER
 from matching.models import Mentorship
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from mentorship.web.signed import read_token
 
 
@@ -37,7 +37,7 @@ def answer_own(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _ask_or_answer(request: HttpRequest, question: Mentorship) -> HttpResponse:
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(posted(request))
     said = {"yes": True, "no": False}.get(request.POST.get("answer", ""))
     context: dict[str, Any] = {"question": question, "form": form}
     if request.method != "POST":

@@ -14,7 +14,7 @@ from matching.models import MentorProfile, Mentorship
 from matching.pool import load_pool
 from matching.views.advising import organisations_of
 from mentorship.people.models import Organisation, Person
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from programmes.models import TAKING_PART
 
 PAGE, FOUND = 50, 25
@@ -50,7 +50,7 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
     people = Person.objects.managed_by(request.user).select_related("team", "mentor_profile")
     person = get_object_or_404(people, pk=pk)
     profile = getattr(person, "mentor_profile", None) or MentorProfile(person=person)
-    form = PlacesForm(request.POST or None, instance=profile)
+    form = PlacesForm(posted(request), instance=profile)
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
@@ -81,7 +81,7 @@ def profile(request: PersonRequest) -> HttpResponseBase:
     if not may_mentor(request.user):
         raise Http404
     own = MentorProfile.objects.filter(person=request.user).first()
-    form = ProfileForm(request.POST or None, instance=own or MentorProfile(person=request.user))
+    form = ProfileForm(posted(request), instance=own or MentorProfile(person=request.user))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved. This is how your new colleague meets you."))

@@ -1,4 +1,4 @@
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from mentorship.people.models import Person
 
@@ -7,3 +7,8 @@ class PersonRequest(HttpRequest):
     """A request behind LoginRequiredMiddleware: its user is somebody. For annotating views."""
 
     user: Person
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to; also when nothing at all was filled in."""
+    return request.POST if request.method == "POST" else None

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.people.models import Organisation
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
 from mentorship.reminders.plan import timeline
 from mentorship.web.panels import draw_panels
@@ -120,8 +120,7 @@ def cohort_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     own = get_object_or_404(
         Cohort.objects.managed_by(request.user).select_related("organisation"), pk=pk
     )
-    data = request.POST if request.method == "POST" else None
-    form = CohortForm(data, instance=own, label_suffix="")
+    form = CohortForm(posted(request), instance=own, label_suffix="")
     if request.method == "POST" and form.is_valid():
         saved = form.save()
         actions.promote_waiting(saved, timezone.now())

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
 from mentorship.web.files import send_file
 from programmes.forms.meetings import MaterialForm
@@ -22,7 +22,7 @@ def material_new(request: PersonRequest, pk: int) -> Answer:
     material = Material(meeting=meeting, added_by=request.user)
     is_sent = request.method == "POST"
     form = MaterialForm(
-        request.POST if is_sent else None,
+        posted(request),
         request.FILES if is_sent else None,
         instance=material,
         label_suffix="",

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import recall, remember, undoable
 from mentorship.web.panels import draw_panels
 from programmes import actions
@@ -119,8 +119,7 @@ def meeting_reinstate(request: PersonRequest, pk: int) -> HttpResponseBase:
 def attendance(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Everybody was there, unless somebody was not: one tick less."""
     found = get_object_or_404(_seen(Meeting.objects.overseen_by(request.user)), pk=pk)
-    data = request.POST if request.method == "POST" else None
-    form = AttendanceForm(data, meeting=found, label_suffix="")
+    form = AttendanceForm(posted(request), meeting=found, label_suffix="")
     if request.method == "POST" and form.is_valid():
         before = remember("attendance", [pk, list(form.noted.items())])
         present = [one.pk for one in form.cleaned_data["present"]]

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mentorship.people.forms import AccountForm, OrganisationForm, RoleForm
 from mentorship.people.models import Organisation, Person, Role
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import recall, remember, undoable
-from mentorship.people.views.scope import only_for_administrators, posted
+from mentorship.people.views.scope import only_for_administrators
 
 
 @require_safe

@@ -19,8 +19,8 @@ from mentorship.people.importing.preview import name_columns
 from mentorship.people.importing.reading import UnreadableFile
 from mentorship.people.importing.wrong import as_csv, as_dataset, as_workbook
 from mentorship.people.models import ImportRow, PeopleImport, Person
-from mentorship.people.request import PersonRequest
-from mentorship.people.views.scope import advised, chosen, posted
+from mentorship.people.request import PersonRequest, posted
+from mentorship.people.views.scope import advised, chosen
 
 PAGE = 50
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -10,9 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mentorship.people.forms import MeForm
 from mentorship.people.models import Person
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from mentorship.people.screens import has_staff
-from mentorship.people.views.scope import posted
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -17,8 +17,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from mentorship.people.forms import PersonForm, SearchForm
 from mentorship.people.models import Person
 from mentorship.people.models.person import PersonQuerySet
-from mentorship.people.request import PersonRequest
-from mentorship.people.views.scope import advised, chosen, posted
+from mentorship.people.request import PersonRequest, posted
+from mentorship.people.views.scope import advised, chosen
 
 PAGE = 50
 Narrowed = Callable[[PersonQuerySet, date], PersonQuerySet]

@@ -1,6 +1,6 @@
 """For whom a page exists; for everybody else it does not."""
 
-from django.http import Http404, QueryDict
+from django.http import Http404
 from django.utils.http import urlencode
 
 from mentorship.people.models import Organisation
@@ -27,11 +27,6 @@ def chosen(request: PersonRequest) -> Organisation:
 
 def address_of(organisation: Organisation) -> str:
     return "?" + urlencode({"organisation": organisation.slug})
-
-
-def posted(request: PersonRequest) -> QueryDict | None:
-    """What a form is bound to; also when nothing at all was filled in."""
-    return request.POST if request.method == "POST" else None
 
 
 def only_for_administrators(request: PersonRequest) -> None:
