@@ -90,8 +90,13 @@ def moments(organisation: Organisation, slot: Slot) -> Moments:
     )
 
 
-def opens_on(step: Step, due_on: date) -> date:
-    return due_on - timedelta(days=step.opens_days)
+def opens_on(step: Step, due_on: date, slots: Mapping[str, Slot]) -> date:
+    """What follows a meeting opens at its own distance, though its due date gives way."""
+    opens = due_on - timedelta(days=step.opens_days)
+    if step.anchor is None or step.days <= 0 or step.anchor.key not in slots:
+        return opens
+    after = timedelta(days=step.days - step.opens_days)
+    return min(opens, slots[step.anchor.key].day + after)
 
 
 # --- a cohort that is planned -----------------------------------------------------------------

@@ -11,7 +11,7 @@ from mentorship.reminders.outbox import take_back
 from programmes.actions.telling import concerned, tell_of_meeting, who_heard, with_a_waiting
 from programmes.models import Meeting
 from programmes.planner import Slot
-from programmes.planning import with_move
+from programmes.planning import opens_on, with_move
 
 
 @dataclass(frozen=True)
@@ -121,9 +121,9 @@ def _move_deadlines(meeting: Meeting, move: Move) -> None:
     starts, ends = move.starts_at.astimezone(zone), move.ends_at.astimezone(zone)
     moved = Slot(meeting.step.key, starts.date(), starts=starts.time(), ends=ends.time())
     _plan, slots = with_move(meeting.cohort, moved)
-    for deadline in meeting.cohort.deadlines.select_related("step"):
+    for deadline in meeting.cohort.deadlines.select_related("step__anchor"):
         due_on = slots[deadline.step.key].day
         if due_on != deadline.due_on:
-            shift = deadline.due_on - deadline.opens_on
-            deadline.due_on, deadline.opens_on = due_on, due_on - shift
+            deadline.due_on = due_on
+            deadline.opens_on = opens_on(deadline.step, due_on, slots)
             deadline.save(update_fields=["due_on", "opens_on"])

@@ -1,6 +1,6 @@
 """A whole group: planned with all its dates, cancelled, and put back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -21,18 +21,19 @@ def plan_cohort(cohort: Cohort, slots: Iterable[Slot], *, at: datetime, place: s
     ``place`` is where the group meets; the talk beforehand finds its own. A second click within a
     minute gives the group that the first one made.
     """
-    steps = {step.key: step for step in cohort.programme.steps.all()}
+    placed = {slot.step_key: slot for slot in slots}
+    steps = {step.key: step for step in cohort.programme.steps.select_related("anchor")}
     with transaction.atomic():
         if twin := _just_made(cohort, at):
             return twin
         cohort.save()
-        for slot in slots:
+        for slot in placed.values():
             step = steps[slot.step_key]
             if step.is_meeting:
                 meeting = _new_meeting(cohort, step, slot, "" if step.for_organisers else place)
                 tell_of_meeting(meeting, "meeting_planned", [cohort.trainer], at=at)
             else:
-                _new_deadline(cohort, step, slot.day)
+                _new_deadline(cohort, step, slot.day, placed)
     return cohort
 
 
@@ -55,9 +56,9 @@ def _new_meeting(cohort: Cohort, step: Step, slot: Slot, place: str) -> Meeting:
     )
 
 
-def _new_deadline(cohort: Cohort, step: Step, due_on: date) -> Deadline:
+def _new_deadline(cohort: Cohort, step: Step, due_on: date, placed: Mapping[str, Slot]) -> Deadline:
     return Deadline.objects.create(
-        cohort=cohort, step=step, due_on=due_on, opens_on=opens_on(step, due_on)
+        cohort=cohort, step=step, due_on=due_on, opens_on=opens_on(step, due_on, placed)
     )
 
 

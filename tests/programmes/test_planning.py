@@ -180,6 +180,19 @@ def test_planning_writes_every_date_in_local_time_and_tells_the_trainer(
     assert Message.objects.count() == 4
 
 
+def test_a_form_opens_at_its_meeting_though_its_due_date_gives_way_to_a_closed_week(
+    trainer: Person, adviser: Person
+) -> None:
+    slots = propose(plan(trainer)).proposals[0].slots
+    late = [
+        Slot(one.step_key, one.day + timedelta(days=6)) if one.step_key == "reflection-1" else one
+        for one in slots
+    ]
+    cohort = actions.plan_cohort(make_unsaved(trainer, adviser), late, at=NOW)
+    day = next(one.day for one in slots if one.step_key == "half-day-1")
+    assert cohort.deadlines.get(step__key="reflection-1").opens_on == day
+
+
 def test_a_second_click_within_a_minute_gives_the_same_group(
     trainer: Person, adviser: Person
 ) -> None:
