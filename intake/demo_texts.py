@@ -12,7 +12,7 @@ TEXTS = {
         "Een stagiair begeleid. Het uitleggen ging goed, het loslaten vond ik lastig.",
         "Mijn eigen eerste weken. Iemand nam elke vrijdag een kwartier voor me; dat hielp enorm.",
         "",
-        "Twee collega's ingewerkt. Ze wisten me te vinden, maar ik nam te veel over.",
+        "Twee collega’s ingewerkt. Ze wisten me te vinden, maar ik nam te veel over.",
     ],
     "hope": [
         "Als ik na een gesprek merk dat vooral de ander heeft gepraat.",
@@ -60,7 +60,7 @@ TEXTS = {
     "talk-about": ["Met mijn buddy: hoe geef je feedback aan iemand die meer ervaring heeft?", ""],
     "helped": [
         "Het oefenen met een echte situatie uit mijn eigen werk.",
-        "De gesprekken met collega's van andere teams.",
+        "De gesprekken met collega’s van andere teams.",
         "De tijd en de rust om erover na te denken.",
         "",
     ],

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -89,7 +90,12 @@ class Reminders:
         if key not in self._next:
             self._next[key] = self._ask(key)
         ahead = [self._next[key][one.label] for one in cohorts if one.label in self._next[key]]
-        return _("a reminder goes on %(day)s") % {"day": day(min(ahead))} if ahead else ""
+        if not ahead:
+            return ""
+        next_at = min(ahead)
+        if timezone.localdate(next_at) == timezone.localdate(self._round.at):
+            return _("a reminder goes today")
+        return _("a reminder goes on %(day)s") % {"day": day(next_at)}
 
     def _ask(self, key: str) -> dict[str, datetime]:
         at, found = self._round.at, dict[str, datetime]()

@@ -78,7 +78,7 @@ STORIES = [
 MATERIALS = {
     "half-day-1": [
         ("Mentorgids", "https://academie.westfriesland.example/mentorgids"),
-        ("Dia's van dagdeel 1", "https://academie.westfriesland.example/dagdeel-1"),
+        ("Dia’s van dagdeel 1", "https://academie.westfriesland.example/dagdeel-1"),
     ],
     "half-day-2": [
         ("Luisteren: zo oefen je het", "https://academie.westfriesland.example/luisteren"),

@@ -11,9 +11,9 @@ from programmes.models import Programme, Step
 
 NAME = {"nl": "Mentor worden", "en": "Becoming a mentor"}
 ABOUT = {
-    "nl": "Ervaren collega's leren om een nieuwe collega op weg te helpen. Twee dagdelen met een "
+    "nl": "Ervaren collega’s leren om een nieuwe collega op weg te helpen. Twee dagdelen met een "
     "trainer, een opdracht in de praktijk, een buddy om mee te oefenen en na drie maanden een "
-    "terugkombijeenkomst. Weinig thema's, en die goed.",
+    "terugkombijeenkomst. Weinig thema’s, en die goed.",
     "en": "Experienced colleagues learn to help a new colleague find the way. Two half-days with a "
     "trainer, an assignment in practice, a buddy to practise with and a return meeting after "
     "three months. Few themes, and those well.",
@@ -77,7 +77,7 @@ STEPS = (
         ("Voorbespreking", "Talk beforehand"),
         (
             "Adviseur en trainer stemmen de inhoud af: wat speelt hier, wie doen er mee en welke "
-            "thema's krijgen de tijd?",
+            "thema’s krijgen de tijd?",
             "Adviser and trainer tailor the content: what matters here, who takes part, and which "
             "themes get the time?",
         ),
@@ -157,7 +157,7 @@ STEPS = (
         ("Praktijkopdracht", "Practical assignment"),
         (
             "Wie ben ik als mentor, wat kenmerkt mij en wat is mijn visie? Maak er iets van dat "
-            "je kunt laten zien: een paar dia's, een verhaal of een tekening.",
+            "je kunt laten zien: een paar dia’s, een verhaal of een tekening.",
             "Who am I as a mentor, what marks me and what is my vision? Make something that you "
             "can show: a few slides, a story or a drawing.",
         ),
@@ -219,7 +219,7 @@ STEPS = (
             "across as a mentor and how can the other help you?",
         ),
         "half-day-2",
-        {"days": 7, "opens_days": 7, "short": {"nl": "Buddy's", "en": "Buddies"}},
+        {"days": 7, "opens_days": 7, "short": {"nl": "Buddy’s", "en": "Buddies"}},
     ),
     _form(
         "self-analysis-return",

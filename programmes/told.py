@@ -32,5 +32,7 @@ def batches(entries: Iterable[Entry]) -> list[Day]:
     for entry in entries:
         lines = days.setdefault(timezone.localdate(entry.at), {})
         key = entry.title, entry.state, entry.why
-        lines.setdefault(key, Batch(*key)).people.append(entry.recipient)
+        people = lines.setdefault(key, Batch(*key)).people
+        if entry.recipient not in people:
+            people.append(entry.recipient)
     return [Day(day, list(lines.values())) for day, lines in days.items()]

@@ -100,7 +100,7 @@ RELATIONS = competence(
         "I do what I agreed, or say in time that I cannot.",
     ),
     (
-        "Ik breng collega's met elkaar in contact.",
+        "Ik breng collega’s met elkaar in contact.",
         "I bring colleagues in touch with each other.",
     ),
     (

@@ -231,7 +231,7 @@ def test_a_group_has_eight_stations_with_its_numbers(
         ("Dagdeel 1", "di 2 feb", "next"),
         ("Opdracht", "ma 22 feb", "next"),
         ("Dagdeel 2", "di 23 feb", "next"),
-        ("Buddy's", "vanaf di 23 feb", "next"),
+        ("Buddy’s", "vanaf di 23 feb", "next"),
         ("Terugkom", "ma 24 mei", "next"),
     ]
 
@@ -340,7 +340,7 @@ def test_the_grid_shows_that_things_are_in_and_never_what(
     fatima, noor_row = shown.context["rows"]
     assert fatima.enrolment == one
     nothing_yet = dict.fromkeys(
-        ["Dagdeel 2", "Terugblik op dagdeel 2", "Evaluatie", "Buddy's"], "later"
+        ["Dagdeel 2", "Terugblik op dagdeel 2", "Evaluatie", "Buddy’s"], "later"
     )
     assert (
         cells(fatima).items()

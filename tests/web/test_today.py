@@ -233,3 +233,10 @@ def test_where_everybody_lands(cohort: Cohort, client: Client) -> None:
         "invited": reverse("programmes:route"),
         "coordinator": reverse("programmes:overview"),
     }
+
+
+def test_a_reminder_of_this_very_day_goes_today(cohort: Cohort) -> None:
+    enrol(cohort, state="invited", invited_at=NOW - timedelta(days=3))
+    early = NOW - timedelta(hours=2)
+    invited = next(one for one in lines(cohort, early) if one[1] == "uitnodiging zonder antwoord")
+    assert invited[2] == "Groep winter · herinnering gaat vandaag"
