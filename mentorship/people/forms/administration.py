@@ -18,6 +18,12 @@ class OrganisationForm(forms.ModelForm):
         fields = ("academy", "name", "newcomers_from", "contact_email")
         widgets = {"newcomers_from": DayInput()}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["academy"] = forms.ModelChoiceField(
+            Academy.objects.all(), label=_("Academy"), empty_label=None
+        )
+
     def clean_name(self) -> str:
         """The short name in commands and addresses follows from it: Gemeente Hoorn is hoorn."""
         name: str = self.cleaned_data["name"]
