@@ -108,7 +108,7 @@ def cohort_messages(request: PersonRequest, pk: int) -> HttpResponse:
     entries = timeline(found.label, at)
     context = {
         "cohort": found,
-        "overseen": True,
+        "manages": Cohort.objects.managed_by(request.user).filter(pk=pk).exists(),
         "past": batches([one for one in entries if one.state != "planned"][::-1]),
         "to_come": batches([one for one in entries if one.state == "planned"]),
     }
