@@ -99,7 +99,7 @@ def end_mentorship(mentorship: Mentorship, *, at: datetime, reason: str = "") ->
             occasion = occasion_of(at)
             _tell(mentorship, "mentorship_ended", person, at=at, occasion=occasion)
         # The request stays open in the books until the adviser closes it, or here.
-        mentorship.change_requests.filter(handled_at=None).update(handled_at=at)
+        mentorship.change_requests.open().update(handled_at=at)
     return True
 
 

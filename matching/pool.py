@@ -79,7 +79,7 @@ def load_pool(
     organisations: QuerySet[Organisation], at: datetime, newcomers: Iterable[Person] = ()
 ) -> Pool:
     """Everybody who could be asked at these organisations, and the managers of ``newcomers``."""
-    today = at.date()
+    today = timezone.localdate(at)
     pool = Pool(at=at)
     pool.managers = dict(
         Person.objects.filter(organisation__in=organisations).values_list("pk", "manager_id")

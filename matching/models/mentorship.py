@@ -12,6 +12,7 @@ from mentorship.people.models import Organisation, Person
 from mentorship.people.models.person import PersonQuerySet
 
 OPEN = ("asked", "active")
+PAIRED = ("active", "ended")  # the mentor said yes
 
 
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):
@@ -22,7 +23,7 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
         """
         return self.filter(
             Q(mentor=person)
-            | Q(mentee=person, state__in=["active", "ended"])
+            | Q(mentee=person, state__in=PAIRED)
             | Q(mentee__manager=person, state="active")
             | Q(mentee__organisation__in=Organisation.objects.advised_by(person))
         ).distinct()
@@ -44,9 +45,9 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
             "mentor__team", "mentor__mentor_profile", "mentee__team", "mentee__organisation"
         )
 
-    def awaiting_for(self, person: Person) -> Self:
-        """Questions put to this person as a mentor, not yet answered."""
-        return self.awaiting().filter(mentor=person)
+    def paired(self) -> Self:
+        """Where the mentor said yes: a pair that runs, or ran."""
+        return self.filter(state__in=PAIRED)
 
 
 class Mentorship(models.Model):
@@ -156,9 +157,13 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
             mentorship__mentee__organisation__in=Organisation.objects.advised_by(person)
         )
 
+    def open(self) -> Self:
+        """The adviser has not closed it."""
+        return self.filter(handled_at=None)
+
     def waiting(self) -> Self:
-        """Still to be talked about: the pair runs on, and the adviser has not closed it."""
-        return self.filter(handled_at=None, mentorship__state="active")
+        """Still to be talked about: open, and the pair runs on."""
+        return self.open().filter(mentorship__state="active")
 
 
 class ChangeRequest(models.Model):

@@ -17,10 +17,11 @@ from matching.board import about, board_lead, waiting_of, with_suggestions
 from matching.criteria import HARD, WEIGHT_WORDS, WEIGHTED
 from matching.forms import EndForm
 from matching.models import ChangeRequest, Mentorship
+from matching.models.mentorship import MentorshipQuerySet
 from matching.pool import load_pool
 from matching.ranking import advise
 from mentorship.people.models import Organisation, Person
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
 
 PAGE, FEW, PAIRS = 25, 8, 50
@@ -71,7 +72,7 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
             "mentors": sum(1 for _one in pool.mentors()),
         }
     else:
-        context["requests"] = now.change_requests.filter(handled_at=None)
+        context["requests"] = now.change_requests.open()
     return render(request, "matching/suggest.html", context)
 
 
@@ -128,7 +129,7 @@ def ask_again(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("matching:suggest", before.mentee_id)
 
 
-def _managed(request: PersonRequest) -> QuerySet[Mentorship]:
+def _managed(request: PersonRequest) -> MentorshipQuerySet:
     return Mentorship.objects.managed_by(request.user).with_people()
 
 
@@ -136,15 +137,15 @@ def _managed(request: PersonRequest) -> QuerySet[Mentorship]:
 def pairs(request: PersonRequest) -> HttpResponse:
     """Everybody who is or was a pair, the newest first."""
     organisations_of(request)
-    rows = _managed(request).filter(state__in=["active", "ended"])
+    rows = _managed(request).paired()
     page = Paginator(rows.order_by("-answered_at", "-pk"), PAIRS).get_page(request.GET.get("page"))
     return render(request, "matching/pairs.html", {"page": page})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: PersonRequest, pk: int) -> HttpResponse:
-    pair = get_object_or_404(_managed(request).filter(state="active"), pk=pk)
-    form = EndForm(request.POST or None)
+    pair = get_object_or_404(_managed(request).active(), pk=pk)
+    form = EndForm(posted(request))
     if request.method == "POST" and form.is_valid():
         actions.end_mentorship(pair, at=timezone.now(), reason=form.cleaned_data["reason"])
         text = _("%(mentor)s and %(mentee)s are no longer a pair.")
@@ -157,7 +158,7 @@ def end(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def resume(request: PersonRequest, pk: int) -> HttpResponse:
-    pair = get_object_or_404(_managed(request).filter(state__in=["active", "ended"]), pk=pk)
+    pair = get_object_or_404(_managed(request).paired(), pk=pk)
     try:
         actions.resume_mentorship(pair, at=timezone.now())
     except actions.NotPossible as why:

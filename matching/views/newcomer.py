@@ -30,7 +30,7 @@ def my_mentor(request: PersonRequest) -> HttpResponse:
     if not is_mentee(request.user):
         raise Http404
     pair = _own(request).first()
-    asked = ChangeRequest.objects.visible_to(request.user).filter(mentorship=pair, handled_at=None)
+    asked = ChangeRequest.objects.visible_to(request.user).open().filter(mentorship=pair)
     context = {
         "pair": pair,
         "profile": getattr(pair.mentor, "mentor_profile", None) if pair else None,
@@ -65,6 +65,6 @@ def another_mentor(request: PersonRequest) -> HttpResponse:
 def keep_mentor(request: PersonRequest) -> HttpResponse:
     """On second thoughts: the request is gone as if it had not been made."""
     pair = get_object_or_404(_own(request))
-    pair.change_requests.filter(handled_at=None).delete()
+    pair.change_requests.open().delete()
     messages.success(request, _("Your request is taken back."))
     return redirect("matching:my_mentor")
