@@ -172,7 +172,8 @@ def waiting_from(window: Window) -> PersonQuerySet:
     newcomers = Person.objects.newcomers(window.first).filter(
         starts_on__range=(window.first, window.last)
     )
-    return without_open_mentorship(newcomers).select_related("organisation", "team").by_name()
+    rows = without_open_mentorship(newcomers).select_related("organisation", "team")
+    return rows.order_by("starts_on", "sorts_as", "pk")
 
 
 def advisers_by_organisation() -> dict[int, list[Person]]:
