@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import time
-from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -13,15 +12,11 @@ from django.utils.translation import gettext as _
 
 from mentorship.web.templatetags.wegwijs import day as in_words
 from mentorship.web.widgets import ClockInput, DayInput
+from programmes.forms.remarks import RemarkedForm
 from programmes.models import Step
 from programmes.planner import Conflict, Slot
 from programmes.planner_words import HARD, conflict_words
 from programmes.planning import titles
-
-
-def mark_of(remarks: object) -> str:
-    """A short mark that changes with the remarks it stands for."""
-    return sha256(repr(remarks).encode()).hexdigest()[:16]
 
 
 @dataclass
@@ -47,13 +42,8 @@ class Row:
         return [one for one in (self.day, self.starts, self.ends) if one is not None]
 
 
-class DatesForm(forms.Form):
-    """Every date of a group: a day and two clock times for a meeting, a last day for the rest.
-
-    ``seen`` repeats which remarks were on the page, so that nobody saves past one unread.
-    """
-
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+class DatesForm(RemarkedForm):
+    """Every date of a group: a day and two clock times for a meeting, a last day for the rest."""
 
     def __init__(
         self, *args: Any, steps: Sequence[Step], slots: Iterable[Slot] = (), **more: Any
@@ -110,15 +100,6 @@ class DatesForm(forms.Form):
                 self.add_error(f"{conflict.step_key}-day", words)
             else:
                 self.remarks.setdefault(conflict.step_key, []).append(words)
-
-    @property
-    def seen_now(self) -> str:
-        """The remarks as they are now, short enough for a hidden box."""
-        return mark_of(self.remarks)
-
-    @property
-    def is_all_seen(self) -> bool:
-        return not self.remarks or self.cleaned_data.get("seen") == self.seen_now
 
     @property
     def rows(self) -> list[Row]:

@@ -11,15 +11,15 @@ from django.utils.translation import gettext_lazy
 from mentorship.web.files import ACCEPT, check_upload, kept_name, shown_name
 from mentorship.web.widgets import ClockInput, DayInput
 from programmes.actions import Move
-from programmes.forms.dates import mark_of
+from programmes.forms.remarks import RemarkedForm
 from programmes.models import TAKING_PART, Enrolment, Material, Meeting
 from programmes.planner import Conflict, Slot
 from programmes.planner_words import HARD, Titles, conflict_words
 from programmes.planning import moments
 
 
-class MoveForm(forms.Form):
-    """Another day, time or place. ``seen`` repeats which remarks were on the page."""
+class MoveForm(RemarkedForm):
+    """Another day, time or place."""
 
     day = forms.DateField(label=gettext_lazy("Day"), widget=DayInput)
     starts = forms.TimeField(label=gettext_lazy("From"), widget=ClockInput)
@@ -28,7 +28,6 @@ class MoveForm(forms.Form):
     link = forms.URLField(
         label=gettext_lazy("Link to join online"), required=False, assume_scheme="https"
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, meeting: Meeting, **more: Any) -> None:
         self.meeting = meeting
@@ -63,14 +62,6 @@ class MoveForm(forms.Form):
                 self.add_error("day", words)
             else:
                 self.remarks.append(words)
-
-    @property
-    def seen_now(self) -> str:
-        return mark_of(self.remarks)
-
-    @property
-    def is_all_seen(self) -> bool:
-        return not self.remarks or self.cleaned_data.get("seen") == self.seen_now
 
 
 class AttendanceForm(forms.Form):
