@@ -83,7 +83,7 @@ class NewCohortForm(forms.Form):
         mine = Organisation.objects.filter(pk__in=[one.pk for one in organisations])
         programmes = Programme.objects.filter(Q(organisation=None) | Q(organisation__in=mine))
         self._choose_from("organisation", mine)
-        self._choose_from("programme", programmes.order_by("-organisation", "pk"))
+        self._choose_from("programme", programmes.in_order())
         self._choose_from("trainer", trainers_for(mine))
         if len(organisations) == 1:  # who advises one organisation is not asked which
             self.fields["organisation"].required = False

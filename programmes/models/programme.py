@@ -21,11 +21,9 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """Shipped ones are read, copied, never changed."""
         return self.filter(organisation__in=Organisation.objects.advised_by(person))
 
-    def usable_by(self, organisation: Organisation) -> Self:
-        """What a new group of this organisation can follow, its own versions first."""
-        return self.filter(Q(organisation=None) | Q(organisation=organisation)).order_by(
-            F("organisation").asc(nulls_last=True), "pk"
-        )
+    def in_order(self) -> Self:
+        """Own versions first, on every database; the shipped one behind."""
+        return self.order_by(F("organisation__name").asc(nulls_last=True), "pk")
 
 
 class Programme(models.Model):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_list_or_404, get_object_or_404, redirect, render
@@ -12,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.people.models import Organisation
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import recall, remember, undoable
 from programmes.forms.programmes import NUMBERS, TEXTS, ProgrammeForm, StepForm
 from programmes.models import Programme, Step
+from programmes.models.programme import ProgrammeQuerySet
 from programmes.step_words import programme_line
 
 
@@ -24,11 +24,7 @@ def programmes(request: PersonRequest) -> HttpResponse:
     """The shipped one and one's own versions."""
     organisations = get_list_or_404(Organisation.objects.advised_by(request.user))
     shown = Programme.objects.filter(organisation=None) | _own(request)
-    rows = (
-        shown.select_related("organisation")
-        .prefetch_related("steps")
-        .order_by("-organisation", "pk")
-    )
+    rows = shown.in_order().select_related("organisation").prefetch_related("steps")
     context = {"programmes": rows, "several": len(organisations) > 1}
     return render(request, "programmes/programmes.html", context)
 
@@ -66,7 +62,7 @@ def programme_copy(request: PersonRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def programme_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     own = get_object_or_404(_own(request), pk=pk)
-    form = ProgrammeForm(request.POST or None, programme=own, label_suffix="")
+    form = ProgrammeForm(posted(request), programme=own, label_suffix="")
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Saved."))
@@ -80,7 +76,7 @@ def programme_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
 def step_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     step = _step(request, pk)
     before = _facts(step)
-    form = StepForm(request.POST if request.method == "POST" else None, step=step, label_suffix="")
+    form = StepForm(posted(request), step=step, label_suffix="")
     if request.method == "POST" and form.is_valid():
         form.save()
         text = _("“%(step)s” is saved.") % {"step": step.title}
@@ -118,7 +114,7 @@ def step_undo(request: PersonRequest, pk: int, token: str) -> HttpResponseBase:
     return redirect("programmes:programme", step.programme_id)
 
 
-def _own(request: PersonRequest) -> QuerySet[Programme]:
+def _own(request: PersonRequest) -> ProgrammeQuerySet:
     return Programme.objects.managed_by(request.user)
 
 
