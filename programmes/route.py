@@ -59,20 +59,8 @@ def next_step(
     enrolment: Enrolment, at: datetime, progress: Progress | None = None
 ) -> NextStep | None:
     """What to do first, in words; None when the programme asks nothing more."""
-    if enrolment.state == "invited":
-        return NextStep(
-            title=_("Will you take part?"),
-            text=str(enrolment.cohort.programme.about),
-            action=_("See the invitation"),
-            url=reverse("programmes:invitation", args=[enrolment.pk]),
-        )
-    if enrolment.state == "waiting":
-        return NextStep(
-            title=_("You are on the waiting list"),
-            text=_("As soon as a seat is free it is yours, and you hear it. You need do nothing."),
-            action=_("See the dates"),
-            url=reverse("programmes:invitation", args=[enrolment.pk]),
-        )
+    if enrolment.state in ("invited", "waiting"):
+        return _before_a_seat(enrolment)
     progress = progress or Progress([enrolment.cohort])
     item = next_item(enrolment, at, progress)
     if item is None:
@@ -87,6 +75,23 @@ def next_step(
         action=(_("Go on") if so_far else _action(item)) if is_offered else "",
         url=link_of(enrolment, item.step) if is_offered else "",
         due=_due(item, today),
+    )
+
+
+def _before_a_seat(enrolment: Enrolment) -> NextStep:
+    url = reverse("programmes:invitation", args=[enrolment.pk])
+    if enrolment.state == "invited":
+        return NextStep(
+            title=_("Will you take part?"),
+            text=str(enrolment.cohort.programme.about),
+            action=_("See the invitation"),
+            url=url,
+        )
+    return NextStep(
+        title=_("You are on the waiting list"),
+        text=_("As soon as a seat is free it is yours, and you hear it. You need do nothing."),
+        action=_("See the dates"),
+        url=url,
     )
 
 

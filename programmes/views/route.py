@@ -1,6 +1,7 @@
 """*Mijn route*: one's own line of stations, with the next one in front."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -27,27 +28,34 @@ def route(request: PersonRequest, pk: int | None = None) -> HttpResponse:
     if not mine:
         return render(request, "programmes/route_empty.html", {"greeting": greeting(at)})
     enrolment, *others = mine
-    cohort = enrolment.cohort
-    progress = Progress([cohort])
     context = {
         "greeting": greeting(at),
+        "others": others,
+        "panels": draw_panels(request, "route", enrolment, at),
+        **_way_of(request.user, enrolment, at),
+    }
+    return render(request, "programmes/route.html", context)
+
+
+def _way_of(viewer: Person, enrolment: Enrolment, at: datetime) -> dict[str, Any]:
+    """Where somebody is in one group, with whom, and what there is to read."""
+    cohort = enrolment.cohort
+    progress = Progress([cohort])
+    return {
         "enrolment": enrolment,
         "cohort": cohort,
-        "others": others,
         "next": next_step(enrolment, at, progress),
         "stations": stations(enrolment, at, progress),
         "can_leave": enrolment.takes_part and enrolment.can_answer(at),
         "fellows": [one for one in progress.taking_part(cohort) if one.pk != enrolment.pk],
-        "materials": Material.objects.visible_to(request.user)
+        "materials": Material.objects.visible_to(viewer)
         .filter(meeting__cohort=cohort)
         .select_related("meeting__step"),
-        "shared": Submission.objects.visible_to(request.user)
+        "shared": Submission.objects.visible_to(viewer)
         .shared()
         .filter(enrolment__cohort=cohort)
         .exists(),
-        "panels": draw_panels(request, "route", enrolment, at),
     }
-    return render(request, "programmes/route.html", context)
 
 
 def enrolments_of(person: Person, at: datetime) -> list[Enrolment]:
