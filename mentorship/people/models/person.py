@@ -54,9 +54,6 @@ class PersonQuerySet(models.QuerySet["Person"]):
             starts_on__gt=on - timedelta(days=NEWCOMER_DAYS),
         )
 
-    def holding(self, kind: str) -> Self:
-        return self.filter(roles__kind=kind).distinct()
-
     def search(self, words: str) -> Self:
         """Each word must be found in the name, the address, the team or the department."""
         found = self
