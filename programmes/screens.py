@@ -10,8 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from mentorship import declare
 from mentorship.people.models import Person
 from programmes import attention
-from programmes.models import TAKING_PART, Attendance, Cohort, Enrolment, Meeting, Step, Submission
-from programmes.models.enrolment import OPEN_STATES
+from programmes.models import (
+    OPEN_STATES,
+    TAKING_PART,
+    Attendance,
+    Cohort,
+    Enrolment,
+    Meeting,
+    Step,
+    Submission,
+)
 
 # --- who takes part ---------------------------------------------------------------------------
 

@@ -9,23 +9,20 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from intake.models.questionnaire import Questionnaire
-from mentorship.people.models import Person
+from mentorship.people.models import Organisation, Person
 from programmes.models import TAKING_PART, Cohort, Enrolment, Step
 
 
 def cohorts_counted_by(person: Person) -> models.QuerySet[Cohort]:
     """Whose totals somebody sees: their own cohorts', and a coordinator's whole academy."""
-    academy = Q(
-        organisation__academy__roles__person=person,
-        organisation__academy__roles__kind="coordinator",
-    )
+    academy = Q(organisation__in=Organisation.objects.coordinated_by(person))
     overseen = Q(pk__in=Cohort.objects.overseen_by(person).values("pk"))
-    return Cohort.objects.filter(overseen | academy).distinct()
+    return Cohort.objects.filter(overseen | academy)
 
 
 class ResponseQuerySet(models.QuerySet["Response"]):
     def visible_to(self, person: Person) -> Self:
-        """Whose words these are, and whom design.md section 6 lets read them.
+        """Whose words these are, and who else reads them.
 
         Intake and self-analysis: the trainer of the cohort, once handed in. Reflection: the trainer
         (and for now nobody else) when its writer shares it. Evaluation: its writer alone.

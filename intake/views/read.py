@@ -1,4 +1,4 @@
-"""Reading what was handed in, each as far as design.md section 6 lets them."""
+"""Reading what was handed in: each only what ``Response.objects.visible_to`` lets them."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render

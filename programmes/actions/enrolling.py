@@ -223,7 +223,7 @@ def _tell(
 def _tell_meetings(enrolment: Enrolment, at: datetime) -> None:
     """Each date for the calendar; told before, in its present version, it is not told again."""
     cohort = enrolment.cohort
-    for meeting in Meeting.objects.to_come(at).filter(cohort=cohort, step__for_organisers=False):
+    for meeting in Meeting.objects.to_come(at).for_participants().filter(cohort=cohort):
         tell(
             "meeting_planned",
             meeting,

@@ -8,7 +8,7 @@ from django.db import transaction
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.outbox import take_back
 from programmes.actions.telling import enrolled, tell_of_cohort, tell_of_meeting, who_heard
-from programmes.models import TAKING_PART, Cohort, Deadline, Meeting, Step
+from programmes.models import OPEN_STATES, Cohort, Deadline, Meeting, Step
 from programmes.planner import Slot
 from programmes.planning import moments, opens_on
 
@@ -68,8 +68,7 @@ def cancel_cohort(cohort: Cohort, *, by: Person, at: datetime) -> bool:
         if not cohort.cancel(at):
             return False
         people = {cohort.trainer}
-        states = ("invited", "waiting", *TAKING_PART)
-        people |= {one.person for one in enrolled(cohort).filter(state__in=states)}
+        people |= {one.person for one in enrolled(cohort).filter(state__in=OPEN_STATES)}
         for person in sorted(people - {by}, key=lambda one: one.pk):
             tell_of_cohort(cohort, "cohort_cancelled", person, at)
     return True

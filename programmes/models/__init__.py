@@ -1,11 +1,12 @@
 """What: programmes and their steps, cohorts with their dates, and who takes part."""
 
-from programmes.models.cohort import TAKING_PART, Cohort, Deadline, Meeting
+from programmes.models.cohort import OPEN_STATES, TAKING_PART, Cohort, Deadline, Meeting
 from programmes.models.enrolment import Attendance, Enrolment
 from programmes.models.programme import Programme, Step
 from programmes.models.work import PRACTICAL, Material, Submission
 
 __all__ = [
+    "OPEN_STATES",
     "PRACTICAL",
     "TAKING_PART",
     "Attendance",

@@ -13,6 +13,7 @@ from mentorship.people.models import Organisation, Person
 from programmes.models.programme import Programme, Step
 
 TAKING_PART = ("accepted", "completed")
+OPEN_STATES = ("invited", "waiting", *TAKING_PART)  # asked, in line, or taking part
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -21,14 +22,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.filter(
             Q(organisation__in=Organisation.objects.advised_by(person))
             | Q(trainer=person)
-            | Q(
-                enrolments__person=person,
-                enrolments__state__in=["invited", "waiting", *TAKING_PART],
-            )
-            | Q(
-                organisation__academy__roles__person=person,
-                organisation__academy__roles__kind="coordinator",
-            )
+            | Q(enrolments__person=person, enrolments__state__in=OPEN_STATES)
+            | Q(organisation__in=Organisation.objects.coordinated_by(person))
         ).distinct()
 
     def managed_by(self, person: Person) -> Self:
@@ -141,6 +136,11 @@ class Cohort(models.Model):
             self.cancelled_at = None
         return bool(done)
 
+    def can_still_invite(self, at: datetime) -> bool:
+        """Until the first meeting for participants begins."""
+        begun = self.meetings.held().for_participants().filter(starts_at__lte=at)
+        return not begun.exists()
+
     @property
     def label(self) -> str:
         """How messages are filed under this cohort."""
@@ -171,6 +171,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def held(self) -> Self:
         """Neither cancelled nor part of a cancelled cohort."""
         return self.filter(cancelled_at=None, cohort__cancelled_at=None)
+
+    def for_participants(self) -> Self:
+        """Without the talk beforehand, which is between adviser and trainer."""
+        return self.filter(step__for_organisers=False)
 
     def over(self, at: datetime) -> Self:
         return self.held().filter(ends_at__lte=at)

@@ -10,9 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Person
-from programmes.models.cohort import TAKING_PART, Cohort, Meeting
+from programmes.models.cohort import OPEN_STATES, TAKING_PART, Cohort, Meeting
 
-OPEN_STATES = ("invited", "waiting", *TAKING_PART)
 UNPLANNED = timedelta(days=60)  # how long an invitation stands when no meeting is planned
 # Meetings that participants come to, seen from an enrolment.
 HELD = Q(cohort__meetings__cancelled_at=None, cohort__meetings__step__for_organisers=False)
@@ -184,7 +183,7 @@ class Enrolment(models.Model):
     def answers_until(self) -> datetime:
         """Until the first meeting begins, one may still say yes or no."""
         if "group_starts_at" not in self.__dict__:
-            held = Meeting.objects.held().filter(cohort=self.cohort_id, step__for_organisers=False)
+            held = Meeting.objects.held().for_participants().filter(cohort=self.cohort_id)
             self.group_starts_at = held.aggregate(first=Min("starts_at"))["first"]
         return self.group_starts_at or self.invited_at + UNPLANNED
 

@@ -32,7 +32,7 @@ def load(pks: Iterable[int]) -> dict[int, Enrolment]:
 
 
 def dates(enrolment: Enrolment) -> dict[str, Any]:
-    held = Meeting.objects.held().filter(cohort=enrolment.cohort_id, step__for_organisers=False)
+    held = Meeting.objects.held().for_participants().filter(cohort=enrolment.cohort_id)
     return {"meetings": list(held.select_related("step")), "cohort": enrolment.cohort}
 
 

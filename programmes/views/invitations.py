@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from mentorship.people.request import PersonRequest
+from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
 from mentorship.web.signed import read_token
 from programmes.actions import enrolling
 from programmes.forms.enrolling import Candidates, ColleagueSearch
-from programmes.models import Cohort, Enrolment, Meeting
+from programmes.models import TAKING_PART, Cohort, Enrolment
 from programmes.models.enrolment import EnrolmentQuerySet
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -33,11 +33,12 @@ def invite(request: PersonRequest, pk: int) -> HttpResponse:
     candidates = Candidates(cohort, at)
     chosen = candidates.chosen(request.POST.getlist("person"))
     is_sending = request.POST.get("do") == "invite"
-    if is_sending and chosen and can_still_invite(cohort, at):
+    can_invite = cohort.can_still_invite(at)
+    if is_sending and chosen and can_invite:
         asked = enrolling.invite(cohort, [one.person for one in chosen], by=request.user, at=at)
         _say_invited(request, cohort, len(asked), at)
         return redirect("programmes:participants", cohort.pk)
-    search = ColleagueSearch(request.POST or None, cohort=cohort)
+    search = ColleagueSearch(posted(request), cohort=cohort)
     found, total = candidates.found(search, chosen)
     context = {
         "cohort": cohort,
@@ -47,10 +48,9 @@ def invite(request: PersonRequest, pk: int) -> HttpResponse:
         "more": total - len(found),
         "has_errors": is_sending,
         "seats": seats_words(cohort),
-        "is_too_late": not can_still_invite(cohort, at),
+        "is_too_late": not can_invite,
     }
-    status = 422 if is_sending else 200
-    return render(request, "programmes/invite.html", context, status=status)
+    return render(request, "programmes/invite.html", context, status=422 if is_sending else 200)
 
 
 @require_POST
@@ -108,7 +108,7 @@ def _asked(request: HttpRequest, enrolment: Enrolment, here: str, at: datetime) 
             enrolling.decline(enrolment, at)
         return redirect(here)
     cohort = enrolment.cohort
-    held = Meeting.objects.held().filter(cohort=cohort, step__for_organisers=False)
+    held = cohort.meetings.held().for_participants()
     taken = cohort.enrolments.holding_a_seat().count()
     context = {
         "enrolment": enrolment,
@@ -129,17 +129,10 @@ def _ahead_in_line(enrolment: Enrolment) -> int:
     return line.index(enrolment.pk) if enrolment.pk in line else 0
 
 
-def can_still_invite(cohort: Cohort, at: datetime) -> bool:
-    """Until the first meeting for participants begins."""
-    held = Meeting.objects.held().filter(cohort=cohort, step__for_organisers=False)
-    first = held.order_by("starts_at").first()
-    return first is None or first.starts_at > at
-
-
 def seats_words(cohort: Cohort) -> str:
     """9 seats: 4 taken, 3 asked, 1 waiting."""
     states = list(cohort.enrolments.values_list("state", flat=True))
-    taken = sum(state in ("accepted", "completed") for state in states)
+    taken = sum(state in TAKING_PART for state in states)
     parts = [_("%d taken") % taken]
     for state, words in (("invited", _("%d asked")), ("waiting", _("%d waiting"))):
         if number := states.count(state):

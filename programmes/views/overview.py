@@ -52,9 +52,7 @@ def overview(request: PersonRequest) -> HttpResponse:
 
 def parts_for(person: Person, at: datetime) -> list[Part]:
     """Two queries, however many organisations there are."""
-    mine = Organisation.objects.filter(
-        academy__roles__person=person, academy__roles__kind="coordinator"
-    ).distinct()
+    mine = Organisation.objects.coordinated_by(person)
     cohorts: dict[int, list[Any]] = {}
     found = Cohort.objects.filter(organisation__in=mine, cancelled_at=None)
     waiting = Count("enrolments", filter=Q(enrolments__state="waiting"), distinct=True)

@@ -17,7 +17,7 @@ from mentorship.people.undo import undoable
 from programmes.actions import enrolling
 from programmes.models import Attendance, Cohort, Enrolment
 from programmes.progress import Item, Progress
-from programmes.views.invitations import can_still_invite, seats_words
+from programmes.views.invitations import seats_words
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ def participants(request: PersonRequest, pk: int) -> HttpResponse:
         "waiting": sorted(progress.enrolments(cohort, "waiting"), key=lambda one: one.state_since),
         "invited": progress.enrolments(cohort, "invited"),
         "past": progress.enrolments(cohort, "declined", "withdrawn"),
-        "can_invite": manages and cohort.cancelled_at is None and can_still_invite(cohort, at),
+        "can_invite": manages and cohort.cancelled_at is None and cohort.can_still_invite(at),
         "can_complete": manages and _can_complete(progress, cohort, at),
     }
     return render(request, "programmes/participants.html", context)
@@ -152,7 +152,7 @@ def invite_again(request: PersonRequest, pk: int) -> HttpResponse:
     enrolment = _managed(request, pk)
     cohort, at = enrolment.cohort, timezone.now()
     day = cohort.organisation.local_date(at)
-    if can_still_invite(cohort, at) and not enrolment.person.has_left(day):
+    if cohort.can_still_invite(at) and not enrolment.person.has_left(day):
         enrolling.invite(cohort, [enrolment.person], by=request.user, at=at)
         words = _("%(name)s is invited again.") % {"name": enrolment.person.name}
         undoable(request, words, reverse("programmes:withdraw", args=[pk]))

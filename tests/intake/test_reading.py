@@ -1,4 +1,4 @@
-"""Who reads what: design.md section 6, as whole sets."""
+"""Who reads what, as whole sets."""
 
 from datetime import timedelta
 

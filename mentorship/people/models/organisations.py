@@ -38,6 +38,12 @@ class OrganisationQuerySet(models.QuerySet["Organisation"]):
         """Where this person plans, invites and pairs."""
         return self.filter(roles__person=person, roles__kind="adviser").distinct()
 
+    def coordinated_by(self, person: "Person") -> Self:
+        """Those of an academy where this person sees totals, and changes nothing."""
+        return self.filter(
+            academy__roles__person=person, academy__roles__kind="coordinator"
+        ).distinct()
+
 
 class Organisation(models.Model):
     """An employer, such as a municipality, with its own calendar, office hours and look."""
