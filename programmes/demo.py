@@ -118,20 +118,16 @@ def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
     planned_at = organisation.moment(first_day - timedelta(days=12), time(10))
     with translation.override("nl"):
         month = date_format(proposal["half-day-1"].day, "F")
-    cohort = actions.plan_cohort(
-        Cohort(
-            organisation=organisation,
-            programme=Programme.objects.get(organisation=None),
-            trainer=_trainer(),
-            name=f"Groep {month}",
-            seats=story.seats,
-            created_by=adviser,
-            created_at=planned_at,
-        ),
-        proposal.slots,
-        at=planned_at,
-        place=story.place,
+    group = Cohort(
+        organisation=organisation,
+        programme=Programme.objects.get(organisation=None),
+        trainer=_trainer(),
+        name=f"Groep {month}",
+        seats=story.seats,
+        created_by=adviser,
+        created_at=planned_at,
     )
+    cohort = actions.plan_cohort(group, proposal.slots, at=planned_at, place=story.place)
     invited_at = organisation.moment(proposal["talk"].day + timedelta(days=1), time(10))
     _fill(story, cohort, adviser, min(invited_at, at - timedelta(days=2)))
     _add_materials(cohort, adviser)
