@@ -43,7 +43,7 @@ _CONFLICTS = {
         "This comes after “%(other)s”, so on %(limit)s at the earliest."
     ),
     ConflictKind.TOO_SOON: gettext_lazy(
-        "The months after “%(other)s” are over on %(limit)s, not before."
+        "This is too soon after “%(other)s”: %(limit)s is the first day that fits."
     ),
     ConflictKind.TOO_CLOSE: gettext_lazy(
         "This is too soon after “%(other)s”: %(limit)s is the first day that fits."

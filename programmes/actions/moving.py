@@ -35,7 +35,7 @@ def move_meeting(meeting: Meeting, move: Move, *, by: Person, at: datetime) -> b
         if meeting.cancelled_at is not None or Move(*_where(meeting)) == move:
             return False
         if (meeting.starts_at, meeting.ends_at) != (move.starts_at, move.ends_at):
-            _move_deadlines(meeting, move)
+            _move_deadlines(meeting, move, at)
         if not take_back("meeting_moved", meeting, at=at):  # else nobody knows of that other time
             meeting.moved_from = meeting.starts_at
         _put(meeting, move, sequence=meeting.sequence + 1)
@@ -116,7 +116,9 @@ def _put(meeting: Meeting, move: Move, sequence: int) -> None:
     meeting.save(update_fields=["starts_at", "ends_at", "place", "link", "sequence", "moved_from"])
 
 
-def _move_deadlines(meeting: Meeting, move: Move) -> None:
+def _move_deadlines(meeting: Meeting, move: Move, at: datetime) -> None:
+    """Work for a meeting that is open already stays open: somebody may be halfway."""
+    today = meeting.cohort.organisation.local_date(at)
     zone = meeting.cohort.organisation.zone
     starts, ends = move.starts_at.astimezone(zone), move.ends_at.astimezone(zone)
     moved = Slot(meeting.step.key, starts.date(), starts=starts.time(), ends=ends.time())
@@ -124,6 +126,8 @@ def _move_deadlines(meeting: Meeting, move: Move) -> None:
     for deadline in meeting.cohort.deadlines.select_related("step__anchor"):
         due_on = slots[deadline.step.key].day
         if due_on != deadline.due_on:
-            deadline.due_on = due_on
-            deadline.opens_on = opens_on(deadline.step, due_on, slots)
+            opens = opens_on(deadline.step, due_on, slots)
+            if deadline.step.days <= 0 and deadline.opens_on <= today:
+                opens = min(opens, deadline.opens_on)
+            deadline.due_on, deadline.opens_on = due_on, opens
             deadline.save(update_fields=["due_on", "opens_on"])

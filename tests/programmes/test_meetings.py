@@ -82,6 +82,14 @@ def test_what_hangs_on_a_moved_meeting_keeps_its_distance_and_the_rest_stays(
     assert practical.due_on - practical.opens_on == timedelta(days=14)
 
 
+def test_an_assignment_that_is_open_stays_open_when_its_meeting_moves(cohort: Cohort) -> None:
+    practical = cohort.deadlines.get(step__key="practical")
+    cohort.deadlines.filter(pk=practical.pk).update(opens_on=NOW.date())
+    assert move(meeting_of(cohort, "half-day-2"), date(2027, 2, 25))
+    moved = cohort.deadlines.get(pk=practical.pk)
+    assert (moved.opens_on, moved.due_on) == (NOW.date(), practical.due_on + timedelta(days=2))
+
+
 def test_a_due_date_that_would_fall_on_a_closed_day_gives_way(cohort: Cohort) -> None:
     """A Monday: the day before it is a Sunday, so the assignment is due on Friday."""
     move(meeting_of(cohort, "half-day-2"), date(2027, 2, 22))
