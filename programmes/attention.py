@@ -108,11 +108,6 @@ class Reminders:
         return found
 
 
-def _has_begun(progress: Progress, cohort: Cohort, at: datetime) -> bool:
-    held = [one.meeting for one in progress.meetings(cohort) if one.meeting and one.is_planned]
-    return any(one.starts_at <= at for one in held)
-
-
 def _participants(cohort: Cohort) -> str:
     return reverse("programmes:participants", args=[cohort.pk])
 
@@ -146,7 +141,7 @@ def _unanswered(progress: Progress, reminders: Reminders, at: datetime) -> Itera
     asked = {
         cohort: number
         for cohort in progress.cohorts
-        if not _has_begun(progress, cohort, at)
+        if not progress.has_begun(cohort, at)
         and (number := len(progress.enrolments(cohort, "invited")))
     }
     if asked:
@@ -171,15 +166,7 @@ def _without_form(
     meeting = next_meeting(progress, cohort, at)
     if meeting is None:
         return
-    today = cohort.organisation.local_date(at)
-    forms = [
-        item
-        for item in progress.items(cohort)
-        if item.step.kind == Step.Kind.QUESTIONNAIRE
-        and item.precedes_meeting
-        and item.step.anchor_id == meeting.step_id
-        and item.is_open(today)
-    ]
+    forms = _forms_before(progress, cohort, meeting, at)
     people = progress.taking_part(cohort)
     without = [one for one in people if not all(progress.is_done(one, item.step) for item in forms)]
     if without:
@@ -203,6 +190,18 @@ def _without_form(
         )
 
 
+def _forms_before(progress: Progress, cohort: Cohort, meeting: Meeting, at: datetime) -> list[Item]:
+    today = cohort.organisation.local_date(at)
+    return [
+        item
+        for item in progress.items(cohort)
+        if item.step.kind == Step.Kind.QUESTIONNAIRE
+        and item.precedes_meeting
+        and item.step.anchor_id == meeting.step_id
+        and item.is_open(today)
+    ]
+
+
 def _is_near(meeting: Meeting) -> str:
     step = meeting.step
     return _("%(meeting)s is %(in_days)s") % {
@@ -212,7 +211,7 @@ def _is_near(meeting: Meeting) -> str:
 
 
 def _free_seats(progress: Progress, cohort: Cohort, at: datetime) -> Iterator[Line]:
-    if _has_begun(progress, cohort, at):
+    if progress.has_begun(cohort, at):
         return
     taken = len(progress.taking_part(cohort))
     free = cohort.seats - taken - len(progress.enrolments(cohort, "invited"))
@@ -248,14 +247,7 @@ def _without_place(progress: Progress, at: datetime) -> Iterator[Line]:
 
 
 def _unnoted(progress: Progress, at: datetime) -> Iterator[Line]:
-    open_ones = [
-        one.meeting
-        for one in _held(progress)
-        if one.meeting
-        and one.is_over(at)
-        and one.meeting.pk not in progress.noted
-        and progress.taking_part(one.meeting.cohort)
-    ]
+    open_ones = [one for cohort in progress.cohorts for one in progress.unnoted(cohort, at)]
     if open_ones:
         first = open_ones[0]
         yield Line(

@@ -71,15 +71,10 @@ def organisers_step(
     )
 
 
-def _has_begun(cohort: Cohort, at: datetime, progress: Progress) -> bool:
-    meetings = [one.meeting for one in progress.meetings(cohort) if one.is_planned and one.meeting]
-    return any(one.starts_at <= at for one in meetings)
-
-
 def _step_to_fill(cohort: Cohort, at: datetime, progress: Progress) -> NextStep | None:
     taken, asked = len(progress.taking_part(cohort)), len(progress.enrolments(cohort, "invited"))
     free = cohort.seats - taken - asked
-    if free <= 0 or _has_begun(cohort, at, progress):
+    if free <= 0 or progress.has_begun(cohort, at):
         return None
     if not taken and not asked:
         title = _("Invite colleagues")
@@ -95,19 +90,16 @@ def _step_to_fill(cohort: Cohort, at: datetime, progress: Progress) -> NextStep 
 
 
 def _step_to_note(cohort: Cohort, at: datetime, progress: Progress) -> NextStep | None:
-    if not progress.taking_part(cohort):
+    meeting = next(iter(progress.unnoted(cohort, at)), None)
+    if meeting is None:
         return None
-    for item in progress.meetings(cohort):
-        meeting = item.meeting
-        if meeting and item.is_over(at) and meeting.pk not in progress.noted:
-            return NextStep(
-                _("Who was there?"),
-                _("“%(step)s” is over. Note who was there: it takes a minute.")
-                % {"step": item.step.title},
-                _("Note attendance"),
-                reverse("programmes:attendance", args=[meeting.pk]),
-            )
-    return None
+    return NextStep(
+        _("Who was there?"),
+        _("“%(step)s” is over. Note who was there: it takes a minute.")
+        % {"step": meeting.step.title},
+        _("Note attendance"),
+        reverse("programmes:attendance", args=[meeting.pk]),
+    )
 
 
 def _step_to_meet(cohort: Cohort, at: datetime, progress: Progress) -> NextStep | None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from itertools import groupby
 
 from mentorship import declare
-from programmes.models import Attendance, Cohort, Deadline, Enrolment, Meeting, Step
+from programmes.models import TAKING_PART, Attendance, Cohort, Deadline, Enrolment, Meeting, Step
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Progress:
         self._people = self._load_people()
         self._done = done_steps(self._by_id)
         # Meetings of which somebody noted who was there.
-        self.noted = set(
+        self._noted = set(
             Attendance.objects.filter(meeting__cohort__in=self._by_id)
             .values_list("meeting", flat=True)
             .distinct()
@@ -114,6 +114,18 @@ class Progress:
     def meetings(self, cohort: Cohort) -> list[Item]:
         return [item for item in self.items(cohort) if item.step.is_meeting]
 
+    def has_begun(self, cohort: Cohort, at: datetime) -> bool:
+        """The first meeting for participants has started."""
+        held = [one.meeting for one in self.meetings(cohort) if one.meeting and one.is_planned]
+        return any(one.starts_at <= at for one in held)
+
+    def unnoted(self, cohort: Cohort, at: datetime) -> list[Meeting]:
+        """Meetings that are over and of which nobody noted who was there."""
+        if not self.taking_part(cohort):
+            return []
+        held = [one.meeting for one in self.meetings(cohort) if one.meeting and one.is_over(at)]
+        return [one for one in held if one.pk not in self._noted]
+
     def groups(self, cohort: Cohort) -> list[list[Item]]:
         """Steps that are one moment for people: forms in a row on the same side of a meeting."""
 
@@ -129,7 +141,7 @@ class Progress:
         return [one for one in self._people[cohort.pk] if not states or one.state in states]
 
     def taking_part(self, cohort: Cohort) -> list[Enrolment]:
-        return self.enrolments(cohort, "accepted", "completed")
+        return self.enrolments(cohort, *TAKING_PART)
 
     def is_done(self, enrolment: Enrolment, step: Step) -> bool:
         return (enrolment.pk, step.pk) in self._done

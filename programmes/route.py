@@ -255,12 +255,8 @@ Part = tuple[str, str, bool]  # title, detail, done
 def _invitation_part(cohort: Cohort, at: datetime, progress: Progress) -> Part:
     yes, no = len(progress.taking_part(cohort)), len(progress.enrolments(cohort, "declined"))
     is_open = bool(progress.enrolments(cohort, "invited")) or not yes
-    has_begun = any(
-        one.meeting and one.is_planned and one.meeting.starts_at <= at
-        for one in progress.meetings(cohort)
-    )
     detail = _("%(yes)d yes, %(no)d no") % {"yes": yes, "no": no} if yes or no else ""
-    return _("Invitation"), detail, has_begun or not is_open
+    return _("Invitation"), detail, progress.has_begun(cohort, at) or not is_open
 
 
 def _parts(cohort: Cohort, at: datetime, progress: Progress) -> Iterator[Part]:

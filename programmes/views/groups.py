@@ -55,18 +55,6 @@ def _card(request: PersonRequest, cohort: Cohort, progress: Progress, at: dateti
         cohort=cohort,
         stations=cohort_stations(cohort, at, progress),
         participants=len(progress.taking_part(cohort)),
-        to_note=next(iter(unnoted(cohort, progress, at)), None),
+        to_note=next(iter(progress.unnoted(cohort, at)), None),
         panels=draw_panels(request, "group", cohort, at),
     )
-
-
-def unnoted(cohort: Cohort, progress: Progress, at: datetime) -> list[Meeting]:
-    """Meetings that are over and of which nobody noted who was there."""
-    return [
-        one.meeting
-        for one in progress.meetings(cohort)
-        if one.meeting is not None
-        and one.is_over(at)
-        and progress.taking_part(cohort)
-        and one.meeting.pk not in progress.noted
-    ]
