@@ -45,8 +45,7 @@ class Arrangement:
 
 
 def participants(cohort: Cohort) -> list[Enrolment]:
-    taking_part = cohort.enrolments.taking_part().select_related("person__team")
-    return list(taking_part.order_by("person__sorts_as", "pk"))
+    return list(cohort.enrolments.taking_part().select_related("person__team").by_name())
 
 
 def proposed(enrolments: Sequence[Enrolment], variant: int) -> Arrangement | None:

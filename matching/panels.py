@@ -5,7 +5,7 @@ from typing import Any
 
 from matching.board import waiting_of
 from matching.models import BuddyPair, MentorProfile, Mentorship
-from matching.views.mentors import may_mentor
+from matching.models.profile import may_mentor
 from mentorship.people.models import Person
 from programmes.models import Cohort, Enrolment
 

@@ -72,3 +72,11 @@ class MentorProfile(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+
+def may_mentor(person: Person) -> bool:
+    """Takes or took part in a cohort, or was made a mentor."""
+    return (
+        MentorProfile.objects.filter(person=person).exists()
+        or person.enrolments.filter(state__in=TAKING_PART).exists()
+    )

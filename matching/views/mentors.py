@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from matching.forms import FindForm, PlacesForm, ProfileForm
 from matching.models import MentorProfile, Mentorship
+from matching.models.profile import may_mentor
 from matching.pool import load_pool
 from matching.views.advising import organisations_of
 from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest, posted
-from programmes.models import TAKING_PART
 
 PAGE, FOUND = 50, 25
 
@@ -65,14 +65,6 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
         "pairs": Mentorship.objects.managed_by(request.user).filter(mentor=person).with_people(),
     }
     return render(request, "matching/mentor.html", context, status=422 if form.errors else 200)
-
-
-def may_mentor(person: Person) -> bool:
-    """Takes or took part in a cohort, or was made a mentor."""
-    return (
-        MentorProfile.objects.filter(person=person).exists()
-        or person.enrolments.filter(state__in=TAKING_PART).exists()
-    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
