@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from mentorship.web.moment import today
 from mentorship.web.panels import draw_panels
 
 register = template.Library()
@@ -35,7 +36,7 @@ def day(value: date | datetime | None) -> str:
     if value is None:
         return ""
     local = _local(value)
-    near = abs((local - timezone.localdate()).days) <= YEAR_IS_CLEAR
+    near = abs((local - today()).days) <= YEAR_IS_CLEAR
     return date_format(local, "l j F" if near else "l j F Y")
 
 
@@ -50,7 +51,7 @@ def in_days(value: date | datetime | None) -> str:
     """vandaag, morgen, over 3 dagen, over 4 weken; gisteren, 3 dagen geleden."""
     if value is None:
         return ""
-    days = (_local(value) - timezone.localdate()).days
+    days = (_local(value) - today()).days
     if days in (-1, 0, 1):
         return (_("today"), _("tomorrow"), _("yesterday"))[days]
     if abs(days) <= LAST_IN_DAYS:
@@ -93,7 +94,7 @@ def initials(who: Any) -> str:
 
 @register.filter
 def undo_path(message: Any) -> str:
-    """Where a message's undo button posts to; see mentorship.web.notices."""
+    """Where a message's undo button posts to; see mentorship.people.undo."""
     tags = (message.extra_tags or "").split()
     return next((tag.removeprefix("undo:") for tag in tags if tag.startswith("undo:")), "")
 

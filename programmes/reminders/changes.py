@@ -1,4 +1,4 @@
-"""What a click on a date causes: planned, moved, cancelled. Imported by reminders.py."""
+"""What a click causes: a meeting planned, moved or cancelled, a whole group stopped or resumed."""
 
 from collections.abc import Iterable
 from datetime import datetime
