@@ -5,10 +5,11 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Person, Team
+from mentorship.people.models.person import PersonQuerySet
 from programmes.models import Cohort, Enrolment
 
 MOST_SHOWN = 40
@@ -31,14 +32,14 @@ class ColleagueSearch(forms.Form):
             label=_("Department"), required=False, choices=choices
         )
 
-    def narrow(self, people: "QuerySet[Person]") -> "QuerySet[Person]":
+    def narrow(self, people: PersonQuerySet) -> PersonQuerySet:
         if not self.is_valid():
             return people
         if department := self.cleaned_data["department"]:
             people = people.filter(team__department=department)
         for word in self.cleaned_data["words"].split():
             by_job = people.filter(job_title__icontains=word)
-            people = people.search(word) | by_job  # type: ignore[attr-defined]
+            people = people.search(word) | by_job
         return people
 
 
@@ -58,7 +59,7 @@ class Candidates:
         self.cohort = cohort
         self.day: date = cohort.organisation.local_date(at)
 
-    def everybody(self) -> "QuerySet[Person]":
+    def everybody(self) -> PersonQuerySet:
         """Employed, no newcomer, and not known to be leaving."""
         staff = Person.objects.filter(organisation=self.cohort.organisation).employed(self.day)
         return (
@@ -84,7 +85,7 @@ class Candidates:
         rest = rest.order_by(Exists(here), "sorts_as", "pk")  # who is in the group already last
         return self._described(rest[:MOST_SHOWN]), rest.count()
 
-    def _described(self, people: "QuerySet[Person]") -> list[Candidate]:
+    def _described(self, people: PersonQuerySet) -> list[Candidate]:
         shown = list(people)
         here: dict[int, str] = {}
         elsewhere: dict[int, str] = {}
