@@ -15,6 +15,7 @@ from django.core.mail.backends.base import BaseEmailBackend
 from mentorship.reminders.engine import Round, still_owed
 from mentorship.reminders.letters import Letter, as_email, compose
 from mentorship.reminders.models import Mail
+from mentorship.web.moment import written_for
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +53,8 @@ def write(mail: Mail, now: Round) -> tuple[Letter | None, list[str]]:
     items = still_owed(list(mail.messages.select_related("organisation", "recipient")), now)
     if not items:
         return None, []
-    letter = compose(items, mail.recipient, items[0].message.organisation)
+    with written_for(now.at):
+        letter = compose(items, mail.recipient, items[0].message.organisation)
     return letter, [f"{one.message.rule} {one.message.offset:+d}" for one in items]
 
 
