@@ -114,7 +114,7 @@ def at_once(*works: Any) -> list[str]:
     return said
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_of_two_advisers_at_once_one_asks_and_the_other_hears_who_was_first() -> None:
     daan, sanne = make_newcomer("Daan Visser"), make_adviser()
     mentors = [make_mentor("Joris Meer"), make_mentor("Anja Smit")]
@@ -124,7 +124,7 @@ def test_of_two_advisers_at_once_one_asks_and_the_other_hears_who_was_first() ->
     assert told() == {("mentor_asked", question.mentor.given_name)}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_last_place_of_a_mentor_is_asked_for_once() -> None:
     joris, sanne = make_mentor("Joris Meer", capacity=1), make_adviser()
     newcomers = [make_newcomer("Daan Visser"), make_newcomer("Noor Jansen")]

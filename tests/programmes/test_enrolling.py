@@ -275,7 +275,7 @@ def at_once(number: int, work: Any) -> None:
     assert faults == []
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("number", [2, 20])
 def test_the_last_seat_goes_to_one_of_all_who_say_yes_at_once(number: int) -> None:
     cohort = make_cohort(seats=3)
@@ -296,7 +296,7 @@ def test_the_last_seat_goes_to_one_of_all_who_say_yes_at_once(number: int) -> No
     assert answers == {"seat_confirmed": 1, "on_waiting_list": number - 1}
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_ten_who_leave_at_once_make_room_for_exactly_ten() -> None:
     cohort = make_cohort(seats=10)
     seated = [enrol(cohort) for _ in range(10)]
