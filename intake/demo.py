@@ -16,6 +16,7 @@ from programmes.models import Cohort, Enrolment, Step
 MENTOR = "mentor@hoorn.example"
 WHEN_SHARED, TOTALS = Questionnaire.Readers.WHEN_SHARED, Questionnaire.Readers.TOTALS
 OFTEN_LATE = 4  # every so many participants one has not filled in yet
+UNEVEN = (0, 1, 1, 2, 1, 2, 2)  # steps above the lowest answer: no two questions come out alike
 
 
 def tell(at: datetime) -> None:
@@ -84,12 +85,12 @@ def _answers(paper: Paper, number: int) -> dict[str, str]:
 def _choice(paper: Paper, question: Question, number: int) -> str:
     """Different for each, the same at each telling; the second time somewhat higher on a scale."""
     keys = [key for key, _words in question.choices]
-    turn = number * 7 + question.position * 3
+    turn = number * 3 + question.position * 5
     if question.kind == Question.Kind.CHOICE:
         return keys[turn % len(keys)]
     lowest = 2 if paper.step.key in ("evaluation", "evaluation-return") else 1
     grown = 1 if paper.step.key == "self-analysis-return" and turn % 3 else 0
-    return keys[min(lowest + turn % 3 + grown, len(keys) - 1)]
+    return keys[min(lowest + UNEVEN[turn % len(UNEVEN)] + grown, len(keys) - 1)]
 
 
 def _read(cohort: Cohort, at: datetime) -> None:

@@ -63,6 +63,9 @@ TEXTS = {
         "De gesprekken met collega’s van andere teams.",
         "De tijd en de rust om erover na te denken.",
         "",
+        "Dat de trainer eerst vroeg en pas daarna uitlegde.",
+        "Mijn buddy: die stelde de vraag die ik zelf ontweek.",
+        "Het verschil tussen mentor en leidinggevende is nu helder.",
     ],
     "tip": [
         "Neem een situatie mee die je nu bezighoudt, dat maakt het echt.",
@@ -70,6 +73,8 @@ TEXTS = {
         "Lees de twee korte teksten echt vooraf; je hebt er veel aan.",
         "",
         "Iets meer tijd voor het oefenen op het tweede dagdeel.",
+        "Vraag je leidinggevende vooraf om de twee dagdelen vrij te houden.",
+        "Een vaste plek in het stadhuis, dan zoekt niemand de zaal.",
     ],
 }
 
