@@ -126,6 +126,16 @@ def test_a_sender_killed_before_the_hand_over_is_replaced_after_its_lease(sink: 
 
 
 @pytest.mark.django_db
+def test_a_sender_that_slept_past_its_lease_lets_go(sink: Sink) -> None:
+    slow = Mail.objects.create(recipient=somebody_told(), next_try_at=NOON)
+    assert slow.claim(NOON)
+    quick = Mail.objects.get(pk=slow.pk)
+    assert quick.claim(NOON + LEASE + timedelta(seconds=1))
+    assert not slow.advance("data")
+    assert quick.advance("data")
+
+
+@pytest.mark.django_db
 def test_a_notice_whose_sender_died_in_the_hand_over_waits_for_somebodys_word(sink: Sink) -> None:
     person = somebody_told()
     mail = Mail.objects.create(recipient=person, next_try_at=NOON)
