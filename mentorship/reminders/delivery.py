@@ -64,8 +64,7 @@ def _deliver_one(mail: Mail, connection: BaseEmailBackend, now: Round) -> Outcom
         # Freed, so that the day's one calm mail can still be another.
         mail.advance("dropped", calm_day=None)
         return Outcome(mail, None, [])
-    organisation = mail.messages.select_related("organisation")[0].organisation
-    email = as_email(letter, mail, organisation)
+    email = as_email(letter, mail)
     try:
         connection.open()  # a server that is away is noticed before the hand-over begins
         if mail.advance("data"):

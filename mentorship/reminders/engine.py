@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 
 from mentorship.people.models import Organisation, Person
 from mentorship.people.working_days import WorkingDays
@@ -49,13 +48,11 @@ class Round:
         return key in self._on[rule.key]
 
 
-def write_owed(now: Round) -> int:
+def write_owed(now: Round) -> None:
     """Write a message for each slot that is on now and was not written before."""
-    before = Message.objects.count()
     for rule in book.rules():
         fresh = [_message(rule, slot, now.at) for slot in now.slots(rule) if _may_go(slot, now)]
         Message.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
-    return Message.objects.count() - before
 
 
 def _may_go(slot: Slot, now: Round) -> bool:
@@ -79,19 +76,17 @@ def _message(rule: Rule, slot: Slot, at: datetime) -> Message:
     )
 
 
-def fill_envelopes(now: Round) -> int:
+def fill_envelopes(now: Round) -> None:
     """Put loose messages in mails: urgent ones at once, calm ones in the day's one calm mail."""
-    made = 0
     loose = Message.objects.loose(now.at).select_related("organisation", "recipient")
     for recipient, messages in _by_recipient(loose):
         urgent = [one for one in messages if one.urgent]
         calm = [one for one in messages if not one.urgent and now.is_in_office(one.organisation)]
         if urgent:
-            made += _seal(recipient, urgent, now.at)
+            _seal(recipient, urgent, now.at)
         elif calm:
             day = calm[0].organisation.local_date(now.at)
-            made += _seal(recipient, calm, now.at, calm_day=day)
-    return made
+            _seal(recipient, calm, now.at, calm_day=day)
 
 
 def _by_recipient(messages: Iterable[Message]) -> list[tuple[Person, list[Message]]]:
@@ -103,8 +98,8 @@ def _by_recipient(messages: Iterable[Message]) -> list[tuple[Person, list[Messag
 
 def _seal(
     recipient: Person, messages: list[Message], at: datetime, calm_day: date | None = None
-) -> int:
-    """One mail with these messages; 0 when another pass was first or the calm mail has gone."""
+) -> None:
+    """One mail with these messages; none when another pass was first or the calm mail has gone."""
     try:
         with transaction.atomic():
             mail = Mail.objects.create(
@@ -115,9 +110,8 @@ def _seal(
             ).update(mail=mail)
             if not taken:
                 mail.delete()
-            return min(taken, 1)
-    except IntegrityError:  # this person's calm mail of the day exists: tomorrow, then
-        return 0
+    except IntegrityError:
+        pass  # this person's calm mail of the day exists: tomorrow, then
 
 
 @dataclass(frozen=True)
@@ -161,7 +155,7 @@ def _judge(message: Message, now: Round) -> tuple[str, Item | None]:
     return ("", Item(message, told, subject)) if owed else ("no longer needed", None)
 
 
-def abandon_stale(at: datetime) -> int:
+def abandon_stale(at: datetime) -> None:
     """A sender that died while handing over: nobody knows whether it arrived.
 
     A mail of reminders alone goes again under the same Message-ID; one with a notice in it (an
@@ -171,6 +165,5 @@ def abandon_stale(at: datetime) -> int:
     notices = [one.key for one in book if not isinstance(one, Rule)]
     with_notice = stuck.filter(messages__rule__in=notices)
     unsure = Mail.objects.filter(pk__in=list(with_notice.values_list("pk", flat=True)))
-    return unsure.update(state="unknown") + stuck.filter(~Q(state="unknown")).update(
-        state="queued", next_try_at=at
-    )
+    unsure.update(state="unknown")
+    stuck.update(state="queued", next_try_at=at)

@@ -33,6 +33,7 @@ class Letter:
     text: str
     html: str
     language: str
+    reply_to: str  # the address of the organisation that signs it, or ""
 
 
 def compose(items: list[Item], recipient: Person, organisation: Organisation) -> Letter:
@@ -56,6 +57,7 @@ def compose(items: list[Item], recipient: Person, organisation: Organisation) ->
             text=render_to_string("mail/letter.txt", facts).strip() + "\n",
             html=render_to_string("mail/letter.html", facts),
             language=recipient.language,
+            reply_to=organisation.contact_email,
         )
 
 
@@ -77,13 +79,13 @@ def _plain(template: str, facts: dict[str, Any]) -> str:
     return found.render(Context(facts, autoescape=False))
 
 
-def as_email(letter: Letter, mail: Mail, organisation: Organisation) -> EmailMultiAlternatives:
+def as_email(letter: Letter, mail: Mail) -> EmailMultiAlternatives:
     """The same Message-ID for each try; marked as automatic, so that absence replies stay away."""
     email = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
         to=[mail.recipient.email],
-        reply_to=[organisation.contact_email] if organisation.contact_email else None,
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={
             "Message-ID": mail.header_id,
             "Auto-Submitted": "auto-generated",
