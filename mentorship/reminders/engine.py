@@ -1,26 +1,36 @@
-"""One pass: write what is owed, put it in envelopes, hand them over. Late or doubled does no harm.
+"""One pass: write what is owed, and put it in envelopes. Late or doubled does no harm.
 
 Nothing here decides by the clock of the machine: each function gets its moment. A pass that dies
-half-way is finished by the next one; two at once are kept apart by unique keys in the database.
+half-way is finished by the next one; two at once are kept apart by unique keys and row locks.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import Count, Q
 
-from mentorship.people.models import Organisation, Person
+from mentorship.people.models import Organisation
 from mentorship.people.working_days import WorkingDays
-from mentorship.reminders.models import Mail, Message
-from mentorship.reminders.rules import Notice, Rule, Slot, SlotKey, Told, book
+from mentorship.reminders.models import Mail, Message, Pulse
+from mentorship.reminders.rules import Notice, Rule, Slot, SlotKey, book
+
+STANDSTILL = timedelta(minutes=5)  # a loop away for longer may have missed something altogether
+AT_ONCE = 500  # people whose envelopes are filled in one transaction
+Why = Message.Why
 
 
 @dataclass
 class Round:
-    """One round at one moment, and what it has asked already: nothing is asked twice in a round."""
+    """One round at one moment, and what it has asked already: nothing is asked twice in a round.
+
+    ``recipients`` narrows every question to these people; None is everybody.
+    """
 
     at: datetime
+    recipients: frozenset[int] | None = None
     _days: dict[int, WorkingDays] = field(default_factory=dict)
     _on: dict[str, set[SlotKey]] = field(default_factory=dict)
 
@@ -35,11 +45,23 @@ class Round:
     def slots(self, rule: Rule, until: datetime | None = None, about: str = "") -> Iterator[Slot]:
         """Every offset that is or comes on from now until then, for whoever is still owed it."""
         until = until or self.at
-        window = rule.window(self.at.date(), until.date(), about)
+        for slot in self._slots(rule, self.at, until, about):
+            if slot.begins <= until and slot.ends > self.at:
+                yield slot
+
+    def missed(self, rule: Rule, since: datetime) -> Iterator[Slot]:
+        """Every offset of whatever is still owed that ended between then and now."""
+        for slot in self._slots(rule, since, self.at, ""):
+            if since < slot.ends <= self.at:
+                yield slot
+
+    def _slots(self, rule: Rule, first: datetime, last: datetime, about: str) -> Iterator[Slot]:
+        window = rule.window(first.date(), last.date(), about, self.recipients)
         for owed in rule.owed(window):
-            for slot in rule.slots(owed, self.days(owed.organisation)):
-                if slot.begins <= until and slot.ends > self.at and not slot.is_void():
-                    yield slot
+            if self.recipients is None or owed.recipient.pk in self.recipients:
+                for slot in rule.slots(owed, self.days(owed.organisation)):
+                    if not slot.is_void():
+                        yield slot
 
     def is_on(self, rule: Rule, key: SlotKey) -> bool:
         """Asks the rule's own query: handed in, moved and over all come out as no."""
@@ -48,11 +70,29 @@ class Round:
         return key in self._on[rule.key]
 
 
-def write_owed(now: Round) -> None:
-    """Write a message for each slot that is on now and was not written before."""
+def write_owed(now: Round) -> list[Exception]:
+    """Write a message for each slot that is on now and was not written before.
+
+    A rule that fails keeps no other from speaking: its error is given back.
+    """
+    last, faults = Pulse.last(), []
     for rule in book.rules():
-        fresh = [_message(rule, slot, now.at) for slot in now.slots(rule) if _may_go(slot, now)]
-        Message.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=500)
+        try:
+            with transaction.atomic():
+                _write(rule, now, last)
+        except Exception as fault:
+            faults.append(fault)
+    return faults
+
+
+def _write(rule: Rule, now: Round, last: datetime | None) -> None:
+    fresh = _unwritten(rule, (slot for slot in now.slots(rule) if _may_go(slot, now)))
+    messages = [_message(rule, slot, now.at) for slot in fresh]
+    _hold_back(rule, messages, now)
+    if last is not None and last < now.at - STANDSTILL:
+        missed = _unwritten(rule, now.missed(rule, last))
+        messages += [_message(rule, slot, now.at, Why.LATE) for slot in missed]
+    Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
 
 
 def _may_go(slot: Slot, now: Round) -> bool:
@@ -60,7 +100,17 @@ def _may_go(slot: Slot, now: Round) -> bool:
     return slot.is_urgent() or now.is_in_office(slot.owed.organisation)
 
 
-def _message(rule: Rule, slot: Slot, at: datetime) -> Message:
+def _unwritten(rule: Rule, slots: Iterable[Slot]) -> list[Slot]:
+    found = {slot.key: slot for slot in slots}
+    subjects = list({key[0] for key in found})
+    for start in range(0, len(subjects), 500):
+        written = Message.objects.filter(rule=rule.key, subject__in=subjects[start : start + 500])
+        for key in written.values_list("subject", "recipient", "occasion", "offset"):
+            found.pop(key, None)
+    return list(found.values())
+
+
+def _message(rule: Rule, slot: Slot, at: datetime, why: str = "") -> Message:
     subject, _recipient, occasion, offset = slot.key
     return Message(
         rule=rule.key,
@@ -73,86 +123,109 @@ def _message(rule: Rule, slot: Slot, at: datetime) -> Message:
         urgent=rule.urgent or slot.is_urgent(),
         created_at=at,
         not_before=at,
+        dropped_at=at if why else None,
+        dropped_why=why,
     )
 
 
+def _hold_back(rule: Rule, messages: list[Message], now: Round) -> None:
+    """Nobody is reminded of one step more often than their organisation set, whatever moved."""
+    if not rule.asks_for or not messages:
+        return
+    keys = [one.key for one in book.rules() if one.asks_for == rule.asks_for]
+    told = (
+        Message.objects.standing()
+        .filter(rule__in=keys, subject__in={one.subject for one in messages}, again=0)
+        .values_list("subject", "recipient")
+        .annotate(number=Count("pk"))
+    )
+    often = {(subject, recipient): number for subject, recipient, number in told.order_by()}
+    for message in messages:
+        number = often.get((message.subject, message.recipient_id), 0)
+        if number >= message.organisation.most_reminders:
+            message.dropped_at, message.dropped_why = now.at, Why.ENOUGH
+
+
 def fill_envelopes(now: Round) -> None:
-    """Put loose messages in mails: urgent ones at once, calm ones in the day's one calm mail."""
-    loose = Message.objects.loose(now.at).select_related("organisation", "recipient")
-    for recipient, messages in _by_recipient(loose):
-        urgent = [one for one in messages if one.urgent]
-        calm = [one for one in messages if not one.urgent and now.is_in_office(one.organisation)]
-        if urgent:
-            _seal(recipient, urgent, now.at)
-        elif calm:
-            day = calm[0].organisation.local_date(now.at)
-            _seal(recipient, calm, now.at, calm_day=day)
+    """Put loose messages in mails: urgent ones at once, calm ones in the day's one calm mail.
+
+    What goes alone gets a mail for itself. An urgent mail takes along what is calm, if that may go.
+    """
+    last = 0
+    while people := _next_people(now.at, last):
+        _fill(people, now)
+        last = people[-1]
 
 
-def _by_recipient(messages: Iterable[Message]) -> list[tuple[Person, list[Message]]]:
-    grouped: dict[int, list[Message]] = {}
+def _next_people(at: datetime, after: int) -> list[int]:
+    loose = Message.objects.loose(at).filter(recipient__gt=after)
+    return list(
+        loose.order_by("recipient").values_list("recipient", flat=True).distinct()[:AT_ONCE]
+    )
+
+
+def _fill(people: list[int], now: Round) -> None:
+    """The envelopes of these people. Another pass at work on the same messages skips them."""
+    with transaction.atomic():
+        loose = Message.objects.loose(now.at).filter(recipient__in=people)
+        rows = loose.select_for_update(skip_locked=True, of=("self",)).select_related(
+            "organisation"
+        )
+        had = _calm_days(people, now.at)
+        filled: list[tuple[Mail, list[Message]]] = []
+        for recipient, messages in _by_recipient(rows).items():
+            filled += _envelopes(recipient, messages, had[recipient], now)
+        mails = [mail for mail, _messages in filled]
+        # A calm mail that another pass made meanwhile is not made twice: its messages stay loose.
+        Mail.objects.bulk_create(mails, ignore_conflicts=True, batch_size=500)
+        made = Mail.objects.filter(message_id__in=[one.message_id for one in mails])
+        keys = dict(made.values_list("message_id", "pk"))
+        put = [(keys.get(mail.message_id), messages) for mail, messages in filled]
+        for mail, messages in put:
+            for message in messages:
+                message.mail_id = mail
+        sealed = [message for mail, messages in put if mail for message in messages]
+        Message.objects.bulk_update(sealed, ["mail"], batch_size=500)
+
+
+def _calm_days(people: list[int], at: datetime) -> dict[int, set[date | None]]:
+    """On which days around now somebody had a calm mail."""
+    near = (at - timedelta(days=1)).date(), (at + timedelta(days=1)).date()
+    had: dict[int, set[date | None]] = defaultdict(set)
+    for person, day in Mail.objects.filter(recipient__in=people, calm_day__range=near).values_list(
+        "recipient", "calm_day"
+    ):
+        had[person].add(day)
+    return had
+
+
+def _by_recipient(messages: Iterable[Message]) -> dict[int, list[Message]]:
+    grouped: dict[int, list[Message]] = defaultdict(list)
     for message in messages:
-        grouped.setdefault(message.recipient_id, []).append(message)
-    return [(group[0].recipient, group) for group in grouped.values()]
+        grouped[message.recipient_id].append(message)
+    return grouped
 
 
-def _seal(
-    recipient: Person, messages: list[Message], at: datetime, calm_day: date | None = None
-) -> None:
-    """One mail with these messages; none when another pass was first or the calm mail has gone."""
-    try:
-        with transaction.atomic():
-            mail = Mail.objects.create(
-                recipient=recipient, calm_day=calm_day, created_at=at, next_try_at=at
-            )
-            taken = Message.objects.filter(
-                pk__in=[one.pk for one in messages], mail=None, dropped_at=None
-            ).update(mail=mail)
-            if not taken:
-                mail.delete()
-    except IntegrityError:
-        pass  # this person's calm mail of the day exists: tomorrow, then
-
-
-@dataclass(frozen=True)
-class Item:
-    """A message with what it takes to write it down."""
-
-    message: Message
-    told: Told
-    subject: object
-
-
-def still_owed(messages: list[Message], now: Round) -> list[Item]:
-    """The messages that hold true now, most urgent first; the others are marked as dropped."""
-    kept: list[Item] = []
-    for message in messages:
-        why, item = _judge(message, now)
-        if item is not None:
-            kept.append(item)
-        else:
-            Message.objects.filter(pk=message.pk).update(dropped_at=now.at, dropped_why=why)
-    return sorted(kept, key=lambda one: (not one.message.urgent, one.message.created_at))
-
-
-def _judge(message: Message, now: Round) -> tuple[str, Item | None]:
-    """Why a message is no longer owed, or the item to send."""
-    if message.rule not in book:
-        return "unknown rule", None
-    told = book[message.rule]
-    subject = told.load([message.subject_pk]).get(message.subject_pk)
-    if subject is None:
-        return "gone", None
-    recipient = message.recipient
-    if recipient.erased_at or recipient.has_left(message.organisation.local_date(now.at)):
-        return "left", None
-    if isinstance(told, Rule):
-        key = (message.subject, recipient.pk, message.occasion, message.offset)
-        owed = now.is_on(told, key)
-    else:
-        assert isinstance(told, Notice)
-        owed = told.still_owed(subject, recipient, message.occasion, now.at)
-    return ("", Item(message, told, subject)) if owed else ("no longer needed", None)
+def _envelopes(
+    recipient: int, messages: list[Message], had: set[date | None], now: Round
+) -> list[tuple[Mail, list[Message]]]:
+    """One mail for what can be joined, and one for each that goes alone."""
+    may_go = [one for one in messages if one.urgent or now.is_in_office(one.organisation)]
+    lone = [one for one in may_go if one.rule in book and book[one.rule].alone]
+    urgent = [one for one in may_go if one.urgent and one not in lone]
+    calm = [one for one in may_go if not one.urgent and one not in lone]
+    day = calm[0].organisation.local_date(now.at) if calm else None
+    if day in had:
+        calm, day = [], None
+    groups = [(day, urgent + calm), *((None, [one]) for one in lone)]
+    return [
+        (
+            Mail(recipient_id=recipient, calm_day=calm_day, created_at=now.at, next_try_at=now.at),
+            group,
+        )
+        for calm_day, group in groups
+        if group
+    ]
 
 
 def abandon_stale(at: datetime) -> None:
@@ -162,8 +235,7 @@ def abandon_stale(at: datetime) -> None:
     invitation, a decision) waits for the adviser's word.
     """
     stuck = Mail.objects.stuck_in_data(at)
-    notices = [one.key for one in book if not isinstance(one, Rule)]
-    with_notice = stuck.filter(messages__rule__in=notices)
-    unsure = Mail.objects.filter(pk__in=list(with_notice.values_list("pk", flat=True)))
-    unsure.update(state="unknown")
+    notices = [one.key for one in book if isinstance(one, Notice)]
+    with_notice = stuck.filter(messages__rule__in=notices).values_list("pk", flat=True)
+    Mail.objects.filter(Q(pk__in=list(with_notice)), state="data").update(state="unknown")
     stuck.update(state="queued", next_try_at=at)

@@ -11,9 +11,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.engine import Item
+from mentorship.reminders.judging import Item
 from mentorship.reminders.models import Mail
-from mentorship.reminders.rules import Button
+from mentorship.reminders.own_words import fill, text_for, words_of
+from mentorship.reminders.rules import Button, Invite
+from mentorship.reminders.turning_off import off_url
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,18 @@ class Letter:
     html: str
     language: str
     reply_to: str  # the address of the organisation that signs it, or ""
+    invite: Invite | None = None
+    off_url: str = ""  # where the recipient turns this kind of mail off, or "" if it is needed
 
 
 def compose(items: list[Item], recipient: Person, organisation: Organisation) -> Letter:
     """Write the letter for these messages, in order; the first one gives it its subject."""
     with translation.override(recipient.language):
-        parts = [_part(item, recipient) for item in items]
+        parts = [_part(group, recipient) for group in _gathered(items)]
         subject = parts[0].heading
         if more := len(parts) - 1:
             subject = _("%(first)s (and %(more)s more)") % {"first": subject, "more": more}
+        off = off_url(recipient, [one.told for one in items])
         facts = {
             "parts": parts,
             "joined": len(parts) > 1,
@@ -51,26 +56,58 @@ def compose(items: list[Item], recipient: Person, organisation: Organisation) ->
             "language": recipient.language,
             "site_url": settings.SITE_URL,
             "subject": subject,
+            "off_url": off,
         }
+        first = items[0]
         return Letter(
             subject=subject,
             text=render_to_string("mail/letter.txt", facts).strip() + "\n",
             html=render_to_string("mail/letter.html", facts),
             language=recipient.language,
             reply_to=organisation.contact_email,
+            invite=first.told.invite(first.subject, recipient) if first.told.alone else None,
+            off_url=off,
         )
 
 
-def _part(item: Item, recipient: Person) -> Part:
-    folder = f"mail/{item.told.key}"
-    facts = {"subject": item.subject, "recipient": recipient, "message": item.message}
-    facts |= item.told.context(item.subject, recipient)
-    body = _plain(f"{folder}/body.txt", facts)
+def _gathered(items: list[Item]) -> list[list[Item]]:
+    """What is told together makes one part, where its first message stands."""
+    groups: dict[object, list[Item]] = {}
+    for place, item in enumerate(items):
+        groups.setdefault(item.told.key if item.told.together else place, []).append(item)
+    return list(groups.values())
+
+
+def _part(group: list[Item], recipient: Person) -> Part:
+    item = group[0]
+    heading, body = _own(item, recipient) or _shipped(group, recipient)
     return Part(
-        heading=" ".join(_plain(f"{folder}/subject.txt", facts).split()),
+        heading=" ".join(heading.split()),
         paragraphs=[" ".join(one.split()) for one in body.split("\n\n") if one.strip()],
         button=item.told.button(item.subject, recipient),
     )
+
+
+def _own(item: Item, recipient: Person) -> tuple[str, str] | None:
+    """The organisation's own words, if it has any for this. What is gathered keeps its list."""
+    text = None if item.told.together else text_for(item.message, recipient.language)
+    if text is None:
+        return None
+    words = words_of(item, recipient)
+    return fill(text.subject, words), fill(text.body.replace("\r\n", "\n"), words)
+
+
+def _shipped(group: list[Item], recipient: Person) -> tuple[str, str]:
+    item = group[0]
+    folder = f"mail/{item.told.key}"
+    facts = {
+        "subject": item.subject,
+        "subjects": [one.subject for one in group],
+        "recipient": recipient,
+        "message": item.message,
+    }
+    facts |= item.told.context(item.subject, recipient)
+    return _plain(f"{folder}/subject.txt", facts), _plain(f"{folder}/body.txt", facts)
 
 
 def _plain(template: str, facts: dict[str, Any]) -> str:
@@ -81,16 +118,29 @@ def _plain(template: str, facts: dict[str, Any]) -> str:
 
 def as_email(letter: Letter, mail: Mail) -> EmailMultiAlternatives:
     """The same Message-ID for each try; marked as automatic, so that absence replies stay away."""
+    headers = {
+        "Message-ID": mail.header_id,
+        "Auto-Submitted": "auto-generated",
+        "Content-Language": letter.language,
+    }
+    if letter.off_url:  # RFC 8058: the mail program's own button posts there
+        headers["List-Unsubscribe"] = f"<{letter.off_url}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     email = EmailMultiAlternatives(
         subject=letter.subject,
         body=letter.text,
         to=[mail.recipient.email],
         reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers={
-            "Message-ID": mail.header_id,
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": letter.language,
-        },
+        headers=headers,
     )
     email.attach_alternative(letter.html, "text/html")
+    if letter.invite is not None:
+        _add_invite(email, letter.invite)
     return email
+
+
+def _add_invite(email: EmailMultiAlternatives, invite: Invite) -> None:
+    """As a third way to read the mail, which calendars look for, and as a file to open by hand."""
+    kind = f"text/calendar; method={invite.method}"
+    email.attach_alternative(invite.content.decode(), kind)
+    email.attach("invite.ics", invite.content, "application/ics")

@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Model
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.models import Message
+from mentorship.reminders.models import Mail, Message
 from mentorship.reminders.rules import book, label
 
 HOLD = timedelta(minutes=2)  # long enough to undo a click before anybody hears of it
@@ -32,6 +33,7 @@ def tell(
         recipient=recipient,
         occasion=occasion,
         offset=0,
+        again=0,
         defaults={
             "organisation": organisation,
             "about": about,
@@ -44,8 +46,12 @@ def tell(
 
 
 def take_back(key: str, subject: Model, *, occasion: str | None = None, at: datetime) -> int:
-    """Undo: drop what has not gone into an envelope yet. Gives how many were stopped."""
-    waiting = Message.objects.filter(rule=key, subject=label(subject), mail=None, dropped_at=None)
+    """Undo: drop what no sender has taken up yet. Gives how many were stopped."""
+    told = Message.objects.filter(rule=key, subject=label(subject))
     if occasion is not None:
-        waiting = waiting.filter(occasion=occasion)
-    return waiting.update(dropped_at=at, dropped_why="undone")
+        told = told.filter(occasion=occasion)
+    with transaction.atomic():
+        # A sender that is about to take the envelope waits for this, and then finds it empty.
+        envelopes = Mail.objects.filter(messages__in=told, state="queued")
+        list(Mail.objects.select_for_update().filter(pk__in=envelopes.values("pk")))
+        return told.waiting().drop(at, Message.Why.UNDONE)

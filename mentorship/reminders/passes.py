@@ -1,23 +1,64 @@
 """One pass of the reminders: rung by beat, made by ``manage.py remind``, or rehearsed."""
 
-from datetime import datetime
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from mentorship.reminders.delivery import Outcome, deliver, write
+from mentorship.reminders.delivery import Outcome, Sender, contents, write
 from mentorship.reminders.engine import Round, abandon_stale, fill_envelopes, write_owed
 from mentorship.reminders.models import Mail, Pulse
 
+FOREVER = float("inf")
 
-def one_pass(at: datetime, limit: int = 200) -> list[Outcome]:
-    """Write what is owed, fill envelopes, hand them over. Gives what became of each mail."""
+
+def one_pass(at: datetime, seconds: float = FOREVER) -> list[Outcome]:
+    """Write what is owed, fill envelopes, hand them over. Gives what became of each mail.
+
+    It stops handing over after ``seconds``: what is left is due for whoever comes next. A rule that
+    fails keeps no other from speaking; the pass then ends with its error.
+    """
+    faults = prepare(at)
+    outcomes = list(hand_over(at, seconds))
+    if faults:
+        raise ExceptionGroup("rules that could not speak", faults)
+    return outcomes
+
+
+def prepare(at: datetime) -> list[Exception]:
+    """Everything up to the envelopes; gives the errors of rules that failed."""
     now = Round(at)
-    write_owed(now)
+    faults = write_owed(now)
     abandon_stale(at)
     fill_envelopes(now)
-    outcomes = list(deliver(now, limit))
-    Pulse.beat(at)
-    return outcomes
+    return faults
+
+
+def hand_over(at: datetime, seconds: float = FOREVER) -> Iterator[Outcome]:
+    """Hand over what is due, batch after batch; the moment runs along with the clock."""
+    with _running() as passed, _sender() as sender:
+        while passed() <= seconds and (batch := sender.deliver(at + timedelta(seconds=passed()))):
+            Pulse.beat(at + timedelta(seconds=passed()))
+            yield from batch
+        Pulse.beat(at)
+
+
+@contextmanager
+def _running() -> Iterator:
+    """Whole seconds passed since the beginning: a quick pass happens in one moment."""
+    begun = time.monotonic()
+    yield lambda: int(time.monotonic() - begun)
+
+
+@contextmanager
+def _sender() -> Iterator[Sender]:
+    sender = Sender()
+    try:
+        yield sender
+    finally:
+        sender.close()
 
 
 def rehearsal(at: datetime) -> list[Outcome]:
@@ -26,10 +67,15 @@ def rehearsal(at: datetime) -> list[Outcome]:
     with transaction.atomic():
         write_owed(now)
         fill_envelopes(now)
-        outcomes = []
-        for mail in Mail.objects.due(at).select_related("recipient"):
-            letter, reasons = write(mail, now)
-            if letter is not None:
-                outcomes.append(Outcome(mail, letter, reasons))
+        mails = list(Mail.objects.due(at).may_go().select_related("recipient"))
+        outcomes = [
+            Outcome(
+                mail,
+                write(mail, items, now),
+                [f"{i.message.rule} {i.message.offset:+d}" for i in items],
+            )
+            for mail, items in contents(mails, now)
+            if items
+        ]
         transaction.set_rollback(True)
     return outcomes

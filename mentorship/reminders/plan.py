@@ -54,16 +54,7 @@ def _fate(message: Message) -> tuple[str, str, datetime]:
     """State, reason and moment of a message that was written."""
     mail = message.mail
     if message.dropped_at is not None:
-        reasons = {
-            "left": _("this colleague has left"),
-            "undone": _("taken back in time"),
-            "no longer needed": _("no longer needed"),
-        }
-        return (
-            "skipped",
-            reasons.get(message.dropped_why, _("no longer needed")),
-            message.dropped_at,
-        )
+        return "skipped", message.get_dropped_why_display(), message.dropped_at
     if mail is None:
         return "held", _("goes when its hold is over"), message.not_before
     if mail.state == "sent" and mail.sent_at is not None:

@@ -11,12 +11,13 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar, Generic, TypeVar
 
 from django.conf import settings
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from mentorship.people.models import Organisation, Person
 from mentorship.people.working_days import WorkingDays
 
 M = TypeVar("M", bound=Model)
+Q_ = TypeVar("Q_", bound=QuerySet[Any])
 SlotKey = tuple[str, int, str, int]  # subject, recipient, occasion, offset
 
 
@@ -33,12 +34,34 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Invite:
+    """An entry for the recipient's calendar, as iTIP has it: ``method`` is REQUEST or CANCEL.
+
+    ``content`` is the whole VCALENDAR, with the same METHOD in it. Source: RFC 5546, RFC 6047.
+    """
+
+    method: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Window:
-    """Local days, both included, between which anchors matter; ``about`` narrows to one page."""
+    """Local days, both included, between which anchors matter.
+
+    ``about`` narrows to one page, ``recipients`` to some people. A rule that does not narrow is
+    slower, not wrong: the engine leaves aside what falls outside.
+    """
 
     first: date
     last: date
     about: str = ""
+    recipients: frozenset[int] | None = None
+
+    def only(self, rows: Q_, person: str) -> Q_:
+        """Those of ``rows`` whose ``person`` (a path to a key of people) matters here."""
+        if self.recipients is None:
+            return rows
+        return rows.filter(**{f"{person}__in": self.recipients})
 
 
 @dataclass(frozen=True)
@@ -63,12 +86,20 @@ def label(row: Model) -> str:
 
 
 class Told(Generic[M]):
-    """What a message says. ``title`` is how the plan calls it; ``urgent`` skips the daily calm."""
+    """What a message says. ``title`` is how the plan calls it.
+
+    ``urgent`` skips the daily calm. ``alone`` gets an envelope of its own, as calendars want it.
+    ``together``: all its messages in one mail make one part, of which the templates get
+    ``subjects``. Whoever does not need it (``needed``) may turn it off.
+    """
 
     key: ClassVar[str]
     title: ClassVar[Any]
     model: ClassVar[type[Model]]
     urgent: ClassVar[bool] = False
+    alone: ClassVar[bool] = False
+    together: ClassVar[bool] = False
+    needed: ClassVar[bool] = True
 
     def load(self, pks: Iterable[int]) -> dict[int, M]:
         """The subjects with these keys; override to load what the mail shows along with it."""
@@ -78,7 +109,15 @@ class Told(Generic[M]):
         """What the templates in the mail folder need besides ``subject`` and ``recipient``."""
         return {}
 
+    def words(self, subject: M, recipient: Person) -> dict[str, str]:
+        """What an organisation's own text may name, by placeholder, in the active language."""
+        return {}
+
     def button(self, subject: M, recipient: Person) -> Button | None:
+        return None
+
+    def invite(self, subject: M, recipient: Person) -> Invite | None:
+        """An entry for the calendar; only for what goes ``alone``."""
         return None
 
 
@@ -93,17 +132,25 @@ class Rule(Told[M]):
     """Told as time goes by. ``offsets`` are days from the anchor, negative before it.
 
     ``lasts_days`` is how long the last offset stays worth sending once reached. What is sent before
-    the anchor ends with the anchor's day.
+    the anchor ends with the anchor's day. ``asks_for`` names the step that somebody is reminded of:
+    rules that ask for the same share the organisation's ceiling. Without it a rule only tells.
     """
 
     offsets: ClassVar[tuple[int, ...]]
     lasts_days: ClassVar[int] = 7
+    asks_for: ClassVar[str] = ""
 
     def owed(self, window: Window) -> Iterable[Owed]:
         """Everybody still owed this whose anchor lies in the window, whatever offset is reached."""
         raise NotImplementedError(f"{self.key} must say who is owed it")
 
-    def window(self, first: date, last: date, about: str = "") -> Window:
+    def window(
+        self,
+        first: date,
+        last: date,
+        about: str = "",
+        recipients: frozenset[int] | None = None,
+    ) -> Window:
         """Anchors that can have an offset between two local days. A closed stretch moves an offset
         by at most three weeks."""
         slack = 21
@@ -111,6 +158,7 @@ class Rule(Told[M]):
             first=first - timedelta(days=max(self.offsets) + self.lasts_days + slack),
             last=last - timedelta(days=min(self.offsets) - slack),
             about=about,
+            recipients=recipients,
         )
 
     def slots(self, owed: Owed, days: WorkingDays) -> list["Slot"]:

@@ -1,11 +1,38 @@
 """The doorbell. A ring that is lost costs a minute; one that comes twice costs nothing."""
 
+import threading
+
 from celery import shared_task
 from django.utils import timezone
 
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders import passes
+from mentorship.reminders.delivery import BATCH
+from mentorship.reminders.models import Mail
+
+TURN = 45.0  # seconds that one ring may take: the next one comes after sixty
+HANDS = 16  # workers that are rung at most when much is due
+_one_hand = threading.Lock()  # a process that is killed leaves one mail in doubt, not one a thread
 
 
 @shared_task(expires=50)
 def drain() -> None:
-    one_pass(timezone.now())
+    """Write and fill; when more is due than one batch, the other workers are rung too."""
+    at = timezone.now()
+    faults = passes.prepare(at)
+    for _hand in range(min(Mail.objects.due(at).count() // BATCH, HANDS)):
+        hand_over.apply_async(expires=50)
+    hand_over()
+    if faults:
+        raise ExceptionGroup("rules that could not speak", faults)
+
+
+@shared_task(expires=50)
+def hand_over() -> None:
+    """Hand over until nothing is due, or until the next ring is near."""
+    if not _one_hand.acquire(blocking=False):
+        return
+    try:
+        for _outcome in passes.hand_over(timezone.now(), TURN):
+            pass
+    finally:
+        _one_hand.release()

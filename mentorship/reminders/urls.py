@@ -1,12 +1,13 @@
 from django.urls import path
 
-from mentorship.reminders import views
+from mentorship.reminders.views import alive, kept, turning_off
 
 app_name = "reminders"
 urlpatterns = [
-    path("health/", views.health, name="health"),
-    path("ready/", views.ready, name="ready"),
-    path("demo/mail/", views.kept_mails, name="kept_mails"),
-    path("demo/mail/<str:name>/", views.kept_mail, name="kept_mail"),
-    path("demo/mail/<str:name>/html/", views.kept_html, name="kept_html"),
+    path("health/", alive.health, name="health"),
+    path("ready/", alive.ready, name="ready"),
+    path("mail/off/<str:token>/", turning_off.off, name="turn_off"),
+    path("demo/mail/", kept.kept_mails, name="kept_mails"),
+    path("demo/mail/<str:name>/", kept.kept_mail, name="kept_mail"),
+    path("demo/mail/<str:name>/html/", kept.kept_html, name="kept_html"),
 ]

@@ -14,7 +14,8 @@ from matching.links import answer_path
 from matching.models import BuddyPair, Mentorship
 from matching.reminders.buddies import rounds
 from mentorship.people.models import Person
-from mentorship.reminders.engine import Item, Round
+from mentorship.reminders.engine import Round
+from mentorship.reminders.judging import Item
 from mentorship.reminders.letters import Letter, compose
 from mentorship.reminders.models import Message
 from mentorship.reminders.passes import one_pass

@@ -10,7 +10,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mentorship.people.models import ClosedPeriod, Person
-from mentorship.reminders.engine import Item, Round
+from mentorship.reminders.engine import Round
+from mentorship.reminders.judging import Item
 from mentorship.reminders.letters import compose
 from mentorship.reminders.models import Message
 from mentorship.reminders.passes import one_pass

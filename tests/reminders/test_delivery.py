@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connections
 
 from mentorship.people.models import Person
-from mentorship.reminders import delivery
+from mentorship.reminders import actions, delivery
 from mentorship.reminders.models import LEASE, Mail
 from mentorship.reminders.outbox import tell
 from mentorship.reminders.passes import one_pass
@@ -50,7 +50,7 @@ def sink(settings: Any) -> Iterator[Sink]:
         port = free.getsockname()[1]
     controller = Controller(handler, hostname="127.0.0.1", port=port)
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "mentorship.reminders.server.Smtp"
     settings.EMAIL_HOST = "127.0.0.1"
     settings.EMAIL_PORT = port
     settings.EMAIL_USE_TLS = False
@@ -118,7 +118,7 @@ def test_a_sender_killed_before_the_hand_over_is_replaced_after_its_lease(sink: 
     person = somebody_told()
     mail = Mail.objects.create(recipient=person, next_try_at=NOON)
     person.messages.update(mail=mail)
-    assert mail.claim(NOON)
+    (mail,) = Mail.objects.claim(NOON, 1)
     one_pass(NOON + LEASE)
     assert sink.taken == []
     one_pass(NOON + LEASE + timedelta(seconds=1))
@@ -127,10 +127,9 @@ def test_a_sender_killed_before_the_hand_over_is_replaced_after_its_lease(sink: 
 
 @pytest.mark.django_db
 def test_a_sender_that_slept_past_its_lease_lets_go(sink: Sink) -> None:
-    slow = Mail.objects.create(recipient=somebody_told(), next_try_at=NOON)
-    assert slow.claim(NOON)
-    quick = Mail.objects.get(pk=slow.pk)
-    assert quick.claim(NOON + LEASE + timedelta(seconds=1))
+    Mail.objects.create(recipient=somebody_told(), next_try_at=NOON)
+    (slow,) = Mail.objects.claim(NOON, 1)
+    (quick,) = Mail.objects.claim(NOON + LEASE + timedelta(seconds=1), 1)
     assert not slow.advance("data")
     assert quick.advance("data")
 
@@ -140,12 +139,12 @@ def test_a_notice_whose_sender_died_in_the_hand_over_waits_for_somebodys_word(si
     person = somebody_told()
     mail = Mail.objects.create(recipient=person, next_try_at=NOON)
     person.messages.update(mail=mail)
-    assert mail.claim(NOON)
+    (mail,) = Mail.objects.claim(NOON, 1)
     assert mail.advance("data")
     one_pass(NOON + LEASE + timedelta(seconds=1))
     mail.refresh_from_db()
     assert (mail.state, sink.taken) == ("unknown", [])
-    delivery.retry(mail, NOON + timedelta(hours=1))
+    actions.retry(mail, NOON + timedelta(hours=1))
     one_pass(NOON + timedelta(hours=1))
     assert sink.taken == [(person.email, mail.header_id)]
 
@@ -164,7 +163,7 @@ def test_a_reminder_whose_sender_died_in_the_hand_over_goes_again_under_the_same
         organisation=person.organisation,
         mail=mail,
     )
-    assert mail.claim(NOON)
+    (mail,) = Mail.objects.claim(NOON, 1)
     assert mail.advance("data")
     one_pass(NOON + LEASE + timedelta(seconds=1))
     assert sink.taken == [(person.email, mail.header_id)]

@@ -33,7 +33,14 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ("newcomers_from", "office_opens", "office_closes", "contact_email", "theme")
+        fields = (
+            "newcomers_from",
+            "office_opens",
+            "office_closes",
+            "most_reminders",
+            "contact_email",
+            "theme",
+        )
         widgets = {
             "newcomers_from": DayInput(),
             "office_opens": ClockInput(),

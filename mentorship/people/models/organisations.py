@@ -58,6 +58,11 @@ class Organisation(models.Model):
     )
     office_opens = models.TimeField(_("office opens"), default=time(9, 0))
     office_closes = models.TimeField(_("office closes"), default=time(17, 0))
+    most_reminders = models.PositiveSmallIntegerField(
+        _("reminders for one step at most"),
+        default=5,
+        help_text=_("After that nobody is reminded any more: you see it in Today."),
+    )
     contact_email = models.EmailField(_("address for questions"), blank=True)
     theme = models.SlugField(
         _("theme"), blank=True, help_text=_("Name of a style sheet with the house colours.")
@@ -72,7 +77,12 @@ class Organisation(models.Model):
                 condition=Q(office_opens__lt=F("office_closes")),
                 name="office_opens_before_it_closes",
                 violation_error_message=_("The office must open before it closes."),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(most_reminders__gte=1, most_reminders__lte=20),
+                name="between_one_and_twenty_reminders",
+                violation_error_message=_("Choose a number from 1 to 20."),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,95 @@
+"""What an adviser does to messages by hand: once more, not at all, nothing at all for now."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Max
+
+from mentorship.people.models import Organisation, Person
+from mentorship.reminders.models import DeadAddress, Halt, Mail, Message
+from mentorship.reminders.rules import Rule, Slot, book
+
+
+def retry(mail: Mail, at: datetime) -> bool:
+    """Send what did not arrive, or perhaps not, again under the same Message-ID. Says whether it
+    waits for its turn now."""
+    stuck = Mail.objects.filter(pk=mail.pk, state__in=["failed", "unknown", "bounced"])
+    return bool(stuck.update(state="queued", next_try_at=at, attempts=0, fault=""))
+
+
+def send_again(message: Message, at: datetime) -> Message:
+    """Once more to somebody who has had it, at once. It is dropped if it is no longer owed."""
+    with transaction.atomic():
+        same = Message.objects.filter(
+            rule=message.rule,
+            subject=message.subject,
+            recipient=message.recipient_id,
+            occasion=message.occasion,
+            offset=message.offset,
+        )
+        message.again = (same.aggregate(most=Max("again"))["most"] or 0) + 1
+        message.pk, message.mail, message.urgent = None, None, True
+        message.created_at = message.not_before = at
+        message.dropped_at, message.dropped_why = None, ""
+        message._state.adding = True
+        message.save()
+    return message
+
+
+def stop(message: Message, at: datetime) -> bool:
+    """Not sent after all; for what is written and waits. Says whether it was in time."""
+    with transaction.atomic():
+        Mail.objects.select_for_update().filter(messages=message.pk).first()
+        waiting = Message.objects.filter(pk=message.pk).waiting()
+        return bool(waiting.drop(at, Message.Why.STOPPED))
+
+
+def stop_planned(rule: Rule, slot: Slot, at: datetime) -> None:
+    """Not sent when its time comes: it is written now, as stopped, and so never written again."""
+    subject, recipient, occasion, offset = slot.key
+    Message.objects.get_or_create(
+        rule=rule.key,
+        subject=subject,
+        recipient_id=recipient,
+        occasion=occasion,
+        offset=offset,
+        again=0,
+        defaults={
+            "organisation": slot.owed.organisation,
+            "about": slot.owed.about,
+            "created_at": at,
+            "not_before": at,
+            "dropped_at": at,
+            "dropped_why": Message.Why.STOPPED,
+        },
+    )
+
+
+def let_go_after_all(message: Message, at: datetime) -> bool:
+    """Undo a stop. What came from a rule is written anew when its time comes, or at once if it has;
+    what came from a click goes now."""
+    stopped = Message.objects.filter(pk=message.pk, dropped_why=Message.Why.STOPPED)
+    if message.rule in book and isinstance(book[message.rule], Rule):
+        return bool(stopped.delete()[0])
+    return bool(stopped.update(dropped_at=None, dropped_why="", mail=None, not_before=at))
+
+
+def trust(address: str, at: datetime) -> int:
+    """Somebody says that the address is right: what failed there goes once more. Gives how many."""
+    with transaction.atomic():
+        DeadAddress.objects.filter(address=address).delete()
+        failed = Mail.objects.filter(recipient__email=address, state__in=["failed", "bounced"])
+        return failed.update(state="queued", next_try_at=at, attempts=0, fault="")
+
+
+def halt(organisation: Organisation | None, *, by: Person, at: datetime) -> bool:
+    """Nothing is sent any more, of one organisation or of all. Says whether it was on."""
+    _halt, is_new = Halt.objects.get_or_create(
+        organisation=organisation, defaults={"since": at, "by": by}
+    )
+    return is_new
+
+
+def go_on(organisation: Organisation | None) -> bool:
+    """Sending goes on. Says whether it was halted."""
+    return bool(Halt.objects.filter(organisation=organisation).delete()[0])

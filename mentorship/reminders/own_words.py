@@ -1,0 +1,50 @@
+"""An organisation's own text for a mail: placeholders in braces, filled in for each recipient."""
+
+import re
+from collections.abc import Iterable
+
+from django.db.models import Case, Value, When
+from django.utils.translation import gettext as _
+
+from mentorship.people.models import Person
+from mentorship.reminders.judging import Item
+from mentorship.reminders.models import MailText, Message
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def text_for(message: Message, language: str) -> MailText | None:
+    """The words of the cohort before those of the organisation."""
+    own = MailText.objects.filter(
+        rule=message.rule, organisation=message.organisation_id, language=language
+    )
+    nearest = Case(When(about="", then=Value(1)), default=Value(0))
+    return own.filter(about__in={"", message.about}).order_by(nearest).first()
+
+
+def words_of(item: Item, recipient: Person) -> dict[str, str]:
+    """Every placeholder that a text for this message may name, in the active language."""
+    own = {
+        _("first_name"): recipient.given_name,
+        _("organisation"): item.message.organisation.name,
+    }
+    return own | item.told.words(item.subject, recipient)
+
+
+def fill(text: str, words: dict[str, str]) -> str:
+    """A placeholder that is not known stays as it stands: better seen than silently gone."""
+    return PLACEHOLDER.sub(lambda found: words.get(found[1].strip(), found[0]), text)
+
+
+def unknown_in(text: str, known: Iterable[str]) -> list[str]:
+    """The placeholders in a text that nothing fills in, in order."""
+    named = [one.strip() for one in PLACEHOLDER.findall(text)]
+    return list(dict.fromkeys(one for one in named if one not in set(known)))
+
+
+def draft(text: str, words: dict[str, str]) -> str:
+    """The shipped text with placeholders for what differs by recipient, to begin editing from."""
+    for name, value in sorted(words.items(), key=lambda one: -len(one[1])):
+        if len(value) > 2:
+            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", f"{{{name}}}", text)
+    return text
