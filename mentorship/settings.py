@@ -195,10 +195,7 @@ KEPT_MAIL_DIR = DATA_DIR / "mail"
 if EMAIL_URL.startswith("kept:"):
     EMAIL_BACKEND = "mentorship.reminders.kept.KeptMail"
 elif EMAIL_URL:
-    _mail = environ.Env.email_url_config(EMAIL_URL)
-    if _mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
-        _mail["EMAIL_BACKEND"] = "mentorship.reminders.server.Smtp"
-    vars().update(_mail)
+    vars().update(environ.Env.email_url_config(EMAIL_URL))
     EMAIL_TIMEOUT = 20  # seconds; well below the lease of a claimed mail
 else:
     raise ImproperlyConfigured("set EMAIL_URL, for example smtp+tls://user:word@host:587.")

@@ -5,17 +5,21 @@ A crash before the hand-over sends again; one during it is *unknown* (see engine
 
 import logging
 import smtplib
+import time
 from collections import defaultdict
 from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+
+from django.core.mail import EmailMessage
 
 from mentorship.reminders.engine import Round
 from mentorship.reminders.judging import Item, still_owed
 from mentorship.reminders.letters import Letter, as_email, compose
-from mentorship.reminders.models import DeadAddress, Mail, Message
+from mentorship.reminders.models import LEASE, DeadAddress, Mail, Message
 from mentorship.reminders.rules import Notice
-from mentorship.reminders.server import LeaseLostError, Server
+from mentorship.reminders.server import Server
 from mentorship.web.moment import written_for
 
 logger = logging.getLogger(__name__)
@@ -35,46 +39,83 @@ class Outcome:
 
 
 @dataclass
+class UnderWay:
+    """A mail that the server has, or is getting, and has not answered."""
+
+    mail: Mail
+    items: list[Item]
+    answer: Future[int | None]
+
+
+@dataclass
 class Sender:
-    """One hand with one connection: whoever kills it leaves at most one mail in doubt."""
+    """One hand with one connection: whoever kills it leaves at most one mail in doubt.
+
+    While the server thinks about one mail, the next one is written.
+    """
 
     server: Server = field(default_factory=Server)
+    _under_way: UnderWay | None = None
 
     def deliver(self, at: datetime, number: int = BATCH) -> list[Outcome]:
-        """Hand over what is due, at most ``number`` mails; none is left to hand over when empty."""
+        """Hand over what is due, at most ``number`` mails; none is due when it gives none."""
         mails = Mail.objects.claim(at, number)
         now = Round(at, frozenset(one.recipient_id for one in mails))
-        return [self._deliver_one(mail, items, now) for mail, items in contents(mails, now)]
+        outcomes, latest = [], time.monotonic() + LEASE.total_seconds() / 2
+        try:
+            for mail, items in contents(mails, now):
+                if time.monotonic() > latest:  # too slow: when its lease is over, another takes it
+                    break
+                outcomes.append(self._deliver_one(mail, items, now))
+        finally:
+            self._settle(at)
+        return outcomes
 
     def _deliver_one(self, mail: Mail, items: list[Item], now: Round) -> Outcome:
-        if not items:
-            # Freed, so that the day's one calm mail can still be another.
-            mail.advance("dropped", calm_day=None)
-            return Outcome(mail, None, [])
-        try:
-            letter = write(mail, items, now)
-        except Exception as fault:  # one broken text must not keep the others from going
-            logger.exception("mail %s could not be written", mail.pk)
-            mail.advance("failed", fault=type(fault).__name__)
-            return Outcome(mail, None, [])
-        self._hand_over(mail, letter, items, now.at)
-        return Outcome(
-            mail, letter, [f"{one.message.rule} {one.message.offset:+d}" for one in items]
-        )
+        letter = _try_to_write(mail, items, now)
+        self._settle(now.at)
+        if letter is not None:
+            self._begin(mail, as_email(letter, mail), items, now.at)
+        reasons = [f"{one.message.rule} {one.message.offset:+d}" for one in items]
+        return Outcome(mail, letter, reasons)
 
-    def _hand_over(self, mail: Mail, letter: Letter, items: list[Item], at: datetime) -> None:
+    def _begin(self, mail: Mail, email: EmailMessage, items: list[Item], at: datetime) -> None:
         try:
             self.server.open()
-            self.server.hand_over(as_email(letter, mail), lambda: mail.advance("data"))
-            mail.advance("sent", sent_at=at, fault="")
-        except LeaseLostError:
-            self.server.close()
         except (smtplib.SMTPException, OSError) as fault:
-            self.server.close()
             _note_fault(mail, fault, items, at)
+            return
+        if mail.advance("data"):
+            self._under_way = UnderWay(mail, items, self.server.hand_over(email))
+
+    def _settle(self, at: datetime) -> None:
+        """Wait for the server's answer to the mail before, and note it."""
+        under_way, self._under_way = self._under_way, None
+        if under_way is None:
+            return
+        try:
+            under_way.answer.result()
+            under_way.mail.advance("sent", sent_at=at, fault="")
+        except Exception as fault:  # a service's library has its own kinds
+            self.server.hang_up()
+            _note_fault(under_way.mail, fault, under_way.items, at)
 
     def close(self) -> None:
         self.server.close()
+
+
+def _try_to_write(mail: Mail, items: list[Item], now: Round) -> Letter | None:
+    """None when nothing in it is still owed, or when it cannot be written: the others go on."""
+    if not items:
+        # Freed, so that the day's one calm mail can still be another.
+        mail.advance("dropped", calm_day=None)
+        return None
+    try:
+        return write(mail, items, now)
+    except Exception as fault:
+        logger.exception("mail %s could not be written", mail.pk)
+        mail.advance("failed", fault=type(fault).__name__)
+        return None
 
 
 def contents(mails: list[Mail], now: Round) -> Iterator[tuple[Mail, list[Item]]]:

@@ -1,0 +1,1 @@
+"""Measurements, not tests: ratios within one run. ``make bench`` prints the tables."""

@@ -1,0 +1,34 @@
+"""``make bench``: every table of docs/benchmarks.md that can be measured on this machine."""
+
+import argparse
+import os
+
+from tests.bench import throughput
+from tests.bench.setting import a_database, run
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--server", default=os.environ.get("BENCH_SERVER", ""))
+    parser.add_argument("--people", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--seconds", type=float, default=20)
+    parser.add_argument("--copies", type=int, default=99)
+    parser.add_argument("--only", choices=["throughput", "planning"])
+    asked = parser.parse_args()
+    servers = ["", asked.server] if asked.server else [""]
+    if asked.only != "planning":
+        print("## From due to handed over\n")
+        print("| database | due | workers | smtplib alone, mails/s | Wegwijs, mails/s | of it |")
+        print("| --- | --- | --- | --- | --- | --- |")
+        for server in servers:
+            for people in asked.people:
+                throughput.measure(server, people, asked.seconds)
+    if asked.only != "throughput":
+        print("\n## One tick\n")
+        for server in servers:
+            with a_database(server, 1) as environment:
+                print(run(environment, "-m", "tests.bench.planning", "10000", str(asked.copies)))
+
+
+if __name__ == "__main__":
+    main()
