@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.models import DeadAddress, Halt, Mail, Message
+from mentorship.reminders.models.message import MessageQuerySet
+from mentorship.reminders.outbox import still_waiting
 from mentorship.reminders.rules import Rule, Slot, book
 
 
@@ -39,15 +41,14 @@ def send_again(message: Message, at: datetime) -> Message:
 def stop(message: Message, at: datetime) -> bool:
     """Not sent after all; for what is written and waits. Says whether it was in time."""
     with transaction.atomic():
-        Mail.objects.select_for_update().filter(messages=message.pk).first()
-        waiting = Message.objects.filter(pk=message.pk).waiting()
+        waiting = still_waiting(Message.objects.filter(pk=message.pk))
         return bool(waiting.drop(at, Message.Why.STOPPED))
 
 
-def stop_planned(rule: Rule, slot: Slot, at: datetime) -> None:
+def stop_planned(rule: Rule, slot: Slot, at: datetime) -> Message:
     """Not sent when its time comes: it is written now, as stopped, and so never written again."""
     subject, recipient, occasion, offset = slot.key
-    Message.objects.get_or_create(
+    stopped, _is_new = Message.objects.get_or_create(
         rule=rule.key,
         subject=subject,
         recipient_id=recipient,
@@ -63,6 +64,7 @@ def stop_planned(rule: Rule, slot: Slot, at: datetime) -> None:
             "dropped_why": Message.Why.STOPPED,
         },
     )
+    return stopped
 
 
 def let_go_after_all(message: Message, at: datetime) -> bool:
@@ -93,3 +95,24 @@ def halt(organisation: Organisation | None, *, by: Person, at: datetime) -> bool
 def go_on(organisation: Organisation | None) -> bool:
     """Sending goes on. Says whether it was halted."""
     return bool(Halt.objects.filter(organisation=organisation).delete()[0])
+
+
+def send_now(message: Message, at: datetime) -> bool:
+    """It waits no longer, not for its hold and not for office hours. Says whether it waited."""
+    loose = Message.objects.standing().filter(pk=message.pk, mail=None)
+    return bool(loose.update(not_before=at, urgent=True))
+
+
+def retry_all(messages: MessageQuerySet, at: datetime) -> int:
+    """Every mail of these that did not arrive goes again, but to an address that takes none."""
+    stuck = Mail.objects.filter(pk__in=messages.values("mail"))
+    dead = DeadAddress.objects.filter(address=OuterRef("recipient__email"))
+    return sum(retry(mail, at) for mail in stuck.filter(~Exists(dead)))
+
+
+def stop_held(messages: MessageQuerySet, at: datetime) -> list[int]:
+    """Those that still wait for the end of their hold are not sent. Gives which."""
+    with transaction.atomic():
+        held = list(messages.held(at).select_for_update().values_list("pk", flat=True))
+        Message.objects.filter(pk__in=held).drop(at, Message.Why.STOPPED)
+    return held

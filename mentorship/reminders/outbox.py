@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.models import Mail, Message
+from mentorship.reminders.models.message import MessageQuerySet
 from mentorship.reminders.rules import book, label
 
 HOLD = timedelta(minutes=2)  # long enough to undo a click before anybody hears of it
@@ -51,7 +52,12 @@ def take_back(key: str, subject: Model, *, occasion: str | None = None, at: date
     if occasion is not None:
         told = told.filter(occasion=occasion)
     with transaction.atomic():
-        # A sender that is about to take the envelope waits for this, and then finds it empty.
-        envelopes = Mail.objects.filter(messages__in=told, state="queued")
-        list(Mail.objects.select_for_update().filter(pk__in=envelopes.values("pk")))
-        return told.waiting().drop(at, Message.Why.UNDONE)
+        return still_waiting(told).drop(at, Message.Why.UNDONE)
+
+
+def still_waiting(messages: MessageQuerySet) -> MessageQuerySet:
+    """Those that no sender has taken up, and that none can take up before this transaction ends."""
+    list(messages.select_for_update().order_by("pk"))
+    envelopes = Mail.objects.filter(messages__in=messages)
+    list(Mail.objects.select_for_update().filter(pk__in=envelopes.values("pk")).order_by("pk"))
+    return messages.waiting()

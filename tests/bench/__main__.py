@@ -4,7 +4,7 @@ import argparse
 import os
 
 from tests.bench import throughput
-from tests.bench.setting import a_database, run
+from tests.bench.setting import a_database, answers, run
 
 
 def main() -> None:
@@ -15,7 +15,7 @@ def main() -> None:
     parser.add_argument("--copies", type=int, default=99)
     parser.add_argument("--only", choices=["throughput", "planning"])
     asked = parser.parse_args()
-    servers = ["", asked.server] if asked.server else [""]
+    servers = ["", asked.server] if answers(asked.server) else [""]
     if asked.only != "planning":
         print("## From due to handed over\n")
         print("| database | due | workers | smtplib alone, mails/s | Wegwijs, mails/s | of it |")

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -60,9 +62,17 @@ def a_database(server: str, port: int) -> Iterator[dict[str, str]]:
                 _tell(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def _tell(server: str, sentence: str) -> None:
-    import psycopg  # noqa: PLC0415 - only where there is a server
+def answers(server: str) -> bool:
+    """Whether there is a PostgreSQL to measure; a laptop need not have one."""
+    try:
+        psycopg.connect(server, connect_timeout=3).close()
+    except psycopg.Error:
+        print("PostgreSQL does not answer, so only SQLite is measured.\n")
+        return False
+    return True
 
+
+def _tell(server: str, sentence: str) -> None:
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(sentence.encode())
 
