@@ -15,6 +15,7 @@ SETTINGS = {
     "newcomers_from": "2027-01-01",
     "office_opens": "08:30",
     "office_closes": "17:30",
+    "most_reminders": "4",
     "contact_email": "hr@hoorn.example",
     "theme": "hoorn",
 }
@@ -43,7 +44,7 @@ def test_an_adviser_settles_the_own_organisation(client: Client, hoorn: Organisa
     client.post(reverse("people:organisation"), SETTINGS)
     hoorn.refresh_from_db()
     assert (hoorn.theme, hoorn.contact_email) == ("hoorn", "hr@hoorn.example")
-    assert hoorn.newcomers_from == date(2027, 1, 1)
+    assert (hoorn.newcomers_from, hoorn.most_reminders) == (date(2027, 1, 1), 4)
 
 
 def test_an_office_that_closes_before_it_opens_is_refused(
