@@ -13,6 +13,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.mail_url import mail_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
@@ -192,14 +194,24 @@ CELERY_BEAT_SCHEDULE = {
 
 EMAIL_URL = env.str("EMAIL_URL", default="kept:" if DEBUG else "")
 KEPT_MAIL_DIR = DATA_DIR / "mail"
-if EMAIL_URL.startswith("kept:"):
-    EMAIL_BACKEND = "mentorship.reminders.kept.KeptMail"
-elif EMAIL_URL:
-    vars().update(environ.Env.email_url_config(EMAIL_URL))
-    EMAIL_TIMEOUT = 20  # seconds; well below the lease of a claimed mail
-else:
-    raise ImproperlyConfigured("set EMAIL_URL, for example smtp+tls://user:word@host:587.")
+MAIL_SERVICE = ""  # such as "postmark", when a service sends over the web instead of SMTP
+vars().update(mail_settings(EMAIL_URL, env))
+if MAIL_SERVICE:
+    INSTALLED_APPS.append("anymail")
 DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="Wegwijs <wegwijs@localhost>")
+BOUNCE_ADDRESS = env.str("BOUNCE_ADDRESS", default="")  # the envelope's sender
+BOUNCE_URL = env.str("BOUNCE_URL", default="")  # where what comes back is read
+if BOUNCE_URL:
+    CELERY_BEAT_SCHEDULE["bounces"] = {
+        "task": "mentorship.reminders.tasks.read_bounces",
+        "schedule": 300.0,
+        "options": {"expires": 280},
+    }
+
+# --- seen to be alive -----------------------------------------------------------------------
+
+HEARTBEAT_URL = env.str("HEARTBEAT_URL", default="")  # pinged after each round that was whole
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # without it there are no metrics
 
 # --- people and their language --------------------------------------------------------------
 
@@ -253,7 +265,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"  # a button in a mail must keep the session
 SECURE_SSL_REDIRECT = _https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _https else None
-SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$"]
+SECURE_REDIRECT_EXEMPT = [r"^health/$", r"^ready/$", r"^metrics/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if _https else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
 SECURE_REFERRER_POLICY = "same-origin"
@@ -279,5 +291,8 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},  # else it tells everything twice
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},  # else it tells everything twice
+        "flufl.bounce": {"level": "CRITICAL"},  # it logs each step, and what it reads
+    },
 }

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from mentorship.reminders.alive import heartbeat, note_server
 from mentorship.reminders.delivery import Outcome, Sender, contents, write
 from mentorship.reminders.engine import Round, abandon_stale, fill_envelopes, write_owed
 from mentorship.reminders.models import Mail, Pulse
@@ -24,6 +25,7 @@ def one_pass(at: datetime, seconds: float = FOREVER) -> list[Outcome]:
     outcomes = list(hand_over(at, seconds))
     if faults:
         raise ExceptionGroup("rules that could not speak", faults)
+    heartbeat(at)
     return outcomes
 
 
@@ -42,6 +44,7 @@ def hand_over(at: datetime, seconds: float = FOREVER) -> Iterator[Outcome]:
         while passed() <= seconds and (batch := sender.deliver(at + timedelta(seconds=passed()))):
             Pulse.beat(at + timedelta(seconds=passed()))
             yield from batch
+        note_server(sender.server.answers(), at)
         Pulse.beat(at)
 
 

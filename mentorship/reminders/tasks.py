@@ -5,7 +5,8 @@ import threading
 from celery import shared_task
 from django.utils import timezone
 
-from mentorship.reminders import passes
+from mentorship.reminders import bounces, passes
+from mentorship.reminders.alive import heartbeat
 from mentorship.reminders.delivery import BATCH
 from mentorship.reminders.models import Mail
 
@@ -24,6 +25,7 @@ def drain() -> None:
     hand_over()
     if faults:
         raise ExceptionGroup("rules that could not speak", faults)
+    heartbeat(at)
 
 
 @shared_task(expires=50)
@@ -36,3 +38,9 @@ def hand_over() -> None:
             pass
     finally:
         _one_hand.release()
+
+
+@shared_task(expires=280)
+def read_bounces() -> None:
+    """Two at once read the same mail twice, which costs nothing."""
+    bounces.read_postbox(timezone.now())

@@ -31,6 +31,7 @@ WEB = [
     Page("components", who="anonymous", public=True, get=404, look=False),
     Page("reminders:health", who="anonymous", public=True, look=False),
     Page("reminders:ready", who="anonymous", public=True, get=503, look=False),
+    Page("reminders:metrics", who="anonymous", public=True, get=404, look=False),
     Page("reminders:kept_mails", who="anonymous", public=True, get=404, look=False),
     Page(
         "reminders:kept_mail", who="anonymous", public=True, get=404, look=False,

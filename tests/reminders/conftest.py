@@ -1,5 +1,6 @@
 """A rule and a notice of the tests' own, so that the engine is tested apart from any room."""
 
+import socket
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -65,3 +66,10 @@ def rules(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Book:
     engine["DIRS"] = [TEMPLATES, *engine["DIRS"]]
     settings.TEMPLATES = [engine]
     return book
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port where nobody listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]

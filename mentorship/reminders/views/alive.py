@@ -1,18 +1,22 @@
-"""Whether the application is alive, for whoever watches over it."""
+"""Whether the application is alive, for whoever watches over it. Nothing here names anybody."""
 
+import shutil
 from datetime import timedelta
+from secrets import compare_digest
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import DatabaseError, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mentorship.celery import app as celery
-from mentorship.reminders.models import Mail, Message, Pulse
+from mentorship.reminders import alive, metrics
+from mentorship.reminders.models import Pulse
 
-SILENCE = timedelta(minutes=5)  # a loop that has not gone round for this long is taken for dead
+FREE_SPACE = 200 * 1024 * 1024  # bytes below which the disk counts as full
 
 
 @require_safe
@@ -27,17 +31,36 @@ def health(request: HttpRequest) -> JsonResponse:
 @login_not_required
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Ready: database, broker, a loop that goes round, and the age of the oldest owed message."""
+    """Ready: each part answers, the loop goes round, and nothing waits that could go."""
     at = timezone.now()
     database = _database_answers()
+    waits = alive.oldest_owed(at) if database else None
     parts = {
         "database": database,
         "broker": _broker_answers(),
-        "worker": database and Pulse.objects.filter(beat_at__gte=at - SILENCE).exists(),
+        "worker": database and Pulse.objects.filter(beat_at__gte=at - alive.SILENCE).exists(),
+        "mail": alive.server_answered(at),
+        "disk": _has_room(),
+        "on_time": waits is not None and waits < alive.STANDSTILL,
     }
-    oldest = _oldest_owed_seconds() if database else None
     status = 200 if all(parts.values()) else 503
-    return JsonResponse({**parts, "oldest_owed_seconds": oldest}, status=status)
+    return JsonResponse({**parts, "oldest_owed_seconds": _seconds(waits)}, status=status)
+
+
+@require_safe
+@login_not_required
+@never_cache
+def figures(request: HttpRequest) -> HttpResponse:
+    """For Prometheus. Without the right token there is nothing here."""
+    given = request.headers.get("Authorization", "").encode()
+    wanted = f"Bearer {settings.METRICS_TOKEN}".encode()
+    if not settings.METRICS_TOKEN or not compare_digest(given, wanted):
+        raise Http404
+    return HttpResponse(metrics.written(timezone.now()), content_type=metrics.CONTENT_TYPE)
+
+
+def _seconds(age: timedelta | None) -> int | None:
+    return None if age is None else int(age.total_seconds())
 
 
 def _database_answers() -> bool:
@@ -58,11 +81,8 @@ def _broker_answers() -> bool:
     return True
 
 
-def _oldest_owed_seconds() -> int:
-    """How long the oldest message that may go has been waiting; 0 when none is."""
-    at = timezone.now()
-    moments = [
-        *Message.objects.loose(at).filter(urgent=True).values_list("not_before", flat=True)[:1],
-        *Mail.objects.due(at).order_by("next_try_at").values_list("next_try_at", flat=True)[:1],
-    ]
-    return int(max((at - moment).total_seconds() for moment in moments)) if moments else 0
+def _has_room() -> bool:
+    try:
+        return shutil.disk_usage(settings.DATA_DIR).free >= FREE_SPACE
+    except OSError:
+        return False
