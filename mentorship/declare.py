@@ -112,6 +112,18 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Banner:
+    """What somebody must know on every page. ``text`` gets the person and the moment; "" is quiet.
+
+    It is asked for each page, so it must be cheap.
+    """
+
+    key: str
+    text: Callable[[Any, datetime], str]
+    order: int = 0
+
+
+@dataclass(frozen=True)
 class Acquaintance:
     """Whom somebody gets to see through an upper room. ``people`` gives a query of person ids."""
 
@@ -132,9 +144,33 @@ class Chapter:
     order: int
 
 
+@dataclass(frozen=True)
+class Place:
+    """A page that messages are filed under: its name, its address, its organisation's key."""
+
+    name: str
+    url: str
+    organisation: int
+
+
+@dataclass(frozen=True)
+class Filing:
+    """How an upper room's rows keep what is told about them: under "programmes.cohort:7".
+
+    ``key`` is the first half. ``find`` gets the second and the viewer, and gives its place; None
+    for whoever does not manage it.
+    """
+
+    key: str
+    find: Callable[[int, Any], Place | None]
+    order: int = 0
+
+
 screens: Register[Screen] = Register()
 today: Register[Today] = Register()
 step_kinds: Register[StepKind] = Register()
 panels: Register[Panel] = Register()
+banners: Register[Banner] = Register()
 acquaintances: Register[Acquaintance] = Register()
 chapters: Register[Chapter] = Register()
+filings: Register[Filing] = Register()

@@ -69,6 +69,14 @@ def _met_in_cohorts(viewer: Person) -> Any:
     ).values("pk")
 
 
+def _messages_of(pk: int, viewer: Person) -> declare.Place | None:
+    cohort = Cohort.objects.managed_by(viewer).filter(pk=pk).first()
+    if cohort is None:
+        return None
+    url = reverse("programmes:cohort_messages", args=[pk])
+    return declare.Place(cohort.name, url, cohort.organisation_id)
+
+
 declare.screens.add(
     declare.Screen("overview", _("Overview"), "programmes:overview", coordinates, 12),
     declare.Screen("my-groups", _("My groups"), "programmes:groups", leads_groups, 15),
@@ -86,6 +94,7 @@ declare.step_kinds.add(
 )
 declare.acquaintances.add(declare.Acquaintance("cohorts", _met_in_cohorts))
 declare.today.add(declare.Today("cohorts", 20, attention.lines))
+declare.filings.add(declare.Filing("programmes.cohort", _messages_of))
 declare.panels.add(
     declare.Panel("cohorts", "today", "programmes/_overview_cards.html", attention.cards, 10)
 )

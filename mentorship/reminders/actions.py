@@ -84,7 +84,7 @@ def trust(address: str, at: datetime) -> int:
         return failed.update(state="queued", next_try_at=at, attempts=0, fault="")
 
 
-def halt(organisation: Organisation | None, *, by: Person, at: datetime) -> bool:
+def halt(organisation: Organisation | None, *, by: Person | None, at: datetime) -> bool:
     """Nothing is sent any more, of one organisation or of all. Says whether it was on."""
     _halt, is_new = Halt.objects.get_or_create(
         organisation=organisation, defaults={"since": at, "by": by}

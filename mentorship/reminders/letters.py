@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.judging import Item
-from mentorship.reminders.models import Mail
+from mentorship.reminders.models import Mail, MailText
 from mentorship.reminders.own_words import fill, text_for, words_of
 from mentorship.reminders.rules import Button, Invite
 from mentorship.reminders.turning_off import off_url
@@ -40,14 +40,38 @@ class Letter:
     off_url: str = ""  # where the recipient turns this kind of mail off, or "" if it is needed
 
 
-def compose(items: list[Item], recipient: Person, organisation: Organisation) -> Letter:
+@dataclass(frozen=True)
+class ToLookAt:
+    """For other eyes than the recipient's: its buttons lead nowhere, so that nobody answers for
+    another. ``text`` is read as if it were kept already."""
+
+    text: MailText | None = None
+
+
+@dataclass(frozen=True)
+class Nowhere(Button):
+    """Stands where a button stands in the mail itself."""
+
+    @property
+    def url(self) -> str:
+        return self.path
+
+
+def compose(
+    items: list[Item],
+    recipient: Person,
+    organisation: Organisation,
+    to_look_at: ToLookAt | None = None,
+) -> Letter:
     """Write the letter for these messages, in order; the first one gives it its subject."""
     with translation.override(recipient.language):
-        parts = [_part(group, recipient) for group in _gathered(items)]
+        parts = [_part(group, recipient, to_look_at) for group in _gathered(items)]
         subject = parts[0].heading
         if more := len(parts) - 1:
             subject = _("%(first)s (and %(more)s more)") % {"first": subject, "more": more}
         off = off_url(recipient, [one.told for one in items])
+        if off and to_look_at:
+            off = _nowhere()
         facts = {
             "parts": parts,
             "joined": len(parts) > 1,
@@ -78,26 +102,38 @@ def _gathered(items: list[Item]) -> list[list[Item]]:
     return list(groups.values())
 
 
-def _part(group: list[Item], recipient: Person) -> Part:
+def _part(group: list[Item], recipient: Person, to_look_at: ToLookAt | None) -> Part:
     item = group[0]
-    heading, body = _own(item, recipient) or _shipped(group, recipient)
+    tried = to_look_at.text if to_look_at else None
+    heading, body = _own(item, recipient, tried) or shipped(group, recipient)
+    button = item.told.button(item.subject, recipient)
+    if button and to_look_at:
+        button = Nowhere(button.label, _nowhere())
     return Part(
         heading=" ".join(heading.split()),
         paragraphs=[" ".join(one.split()) for one in body.split("\n\n") if one.strip()],
-        button=item.told.button(item.subject, recipient),
+        button=button,
     )
 
 
-def _own(item: Item, recipient: Person) -> tuple[str, str] | None:
+def _nowhere() -> str:
+    return "#" + _("works-only-in-the-mail-itself")
+
+
+def _own(item: Item, recipient: Person, tried: MailText | None) -> tuple[str, str] | None:
     """The organisation's own words, if it has any for this. What is gathered keeps its list."""
-    text = None if item.told.together else text_for(item.message, recipient.language)
+    if item.told.together:
+        return None
+    text = tried if tried and tried.rule == item.message.rule else None
+    text = text or text_for(item.message, recipient.language)
     if text is None:
         return None
     words = words_of(item, recipient)
     return fill(text.subject, words), fill(text.body.replace("\r\n", "\n"), words)
 
 
-def _shipped(group: list[Item], recipient: Person) -> tuple[str, str]:
+def shipped(group: list[Item], recipient: Person) -> tuple[str, str]:
+    """The words that come with the application, in the active language."""
     item = group[0]
     folder = f"mail/{item.told.key}"
     facts = {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
-from mentorship.people.models import Person
+from mentorship.people.models import Organisation, Person
 from mentorship.reminders.judging import Item
 from mentorship.reminders.models import MailText, Message
 
@@ -24,11 +24,13 @@ def text_for(message: Message, language: str) -> MailText | None:
 
 def words_of(item: Item, recipient: Person) -> dict[str, str]:
     """Every placeholder that a text for this message may name, in the active language."""
-    own = {
-        _("first_name"): recipient.given_name,
-        _("organisation"): item.message.organisation.name,
-    }
+    own = always(item.message.organisation, recipient.given_name)
     return own | item.told.words(item.subject, recipient)
+
+
+def always(organisation: Organisation, given_name: str = "") -> dict[str, str]:
+    """What every text may name, whatever it is about."""
+    return {_("first_name"): given_name, _("organisation"): organisation.name}
 
 
 def fill(text: str, words: dict[str, str]) -> str:

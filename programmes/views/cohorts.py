@@ -16,7 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorship.people.models import Organisation
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
+from mentorship.reminders.days import past_and_to_come
 from mentorship.reminders.plan import timeline
+from mentorship.reminders.standing import standing
 from mentorship.web.panels import draw_panels
 from programmes import actions
 from programmes.cohort_line import cohort_line, organisers_step
@@ -24,7 +26,6 @@ from programmes.forms.cohorts import CohortForm
 from programmes.models import Cohort, Meeting
 from programmes.progress import Progress
 from programmes.route import cohort_stations
-from programmes.told import batches
 
 ON_A_PAGE = 12
 
@@ -106,11 +107,13 @@ def cohort_messages(request: PersonRequest, pk: int) -> HttpResponse:
     overseen = Cohort.objects.filter(pk__in=Cohort.objects.overseen_by(request.user).values("pk"))
     found = get_object_or_404(overseen.select_related("organisation", "programme"), pk=pk)
     entries = timeline(found.label, at)
+    past, to_come = past_and_to_come(entries)
     context = {
         "cohort": found,
         "manages": Cohort.objects.managed_by(request.user).filter(pk=pk).exists(),
-        "past": batches([one for one in entries if one.state != "planned"][::-1]),
-        "to_come": batches([one for one in entries if one.state == "planned"]),
+        "standing": standing(entries, found.organisation),
+        "past": past,
+        "to_come": to_come,
     }
     return render(request, "programmes/cohort_messages.html", context)
 

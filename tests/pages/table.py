@@ -1,6 +1,8 @@
 """The table: one row for each url pattern, two where a page is another for another role."""
 
 from matching.links import ANSWER, MET
+from mentorship.reminders.rules import Told
+from mentorship.reminders.turning_off import off_url
 from mentorship.web.signed import signed_token
 from tests.pages.page import OWN, Page
 from tests.pages.world import World
@@ -20,6 +22,13 @@ def mail_button(purpose: str, name: str):  # noqa: ANN201
         return {"token": signed_token(purpose, world[name].pk, until)}
 
     return token
+
+
+class Quiet(Told):
+    """Only good to know; in words of the house's own."""
+
+    key = "meeting_moved"
+    needed = False
 
 
 ANYBODY = {"elsewhere": OWN, "bystander": OWN}
@@ -259,4 +268,66 @@ MATCHING = [
     Page("matching:we_met", who="mentor", get=None, post=302, args=pk("pair"), look=False),
 ]  # fmt: skip
 
-PAGES = [*WEB, *DOOR, *PEOPLE, *PROGRAMMES, *MEETINGS, *TAKING_PART, *INTAKE, *MATCHING]
+
+
+def text_of(world: World) -> dict[str, str]:
+    return {"slug": world["hoorn"].slug, "rule": "meeting_moved", "language": "nl"}
+
+
+def off_token(world: World) -> dict[str, str]:
+    url = off_url(world.person("participant"), [Quiet()])
+    return {"token": url.rstrip("/").rpartition("/")[2]}
+
+
+def planned(world: World) -> dict[str, str]:
+    return {"token": world["planned_token"]}
+
+
+MAIL = [
+    Page("reminders:person", args=lambda world: {"pk": world.person("participant").pk}),
+    Page(
+        "reminders:trust", get=None, post=302, look=False,
+        args=lambda world: {"pk": world.person("fellow").pk},
+    ),
+    Page("reminders:turn_off", who="anonymous", public=True, post=200, args=off_token),
+    Page("reminders:mine", who="participant", **ANYBODY),
+    Page(
+        "reminders:turn_on", who="participant", get=None, post=302, look=False,
+        args=lambda world: {"rule": "meeting_moved"}, **ANYBODY,
+    ),
+    Page("reminders:undelivered", elsewhere=OWN),
+    Page("reminders:again_all", get=None, post=302, elsewhere=OWN, look=False),
+    Page("reminders:stop_held", get=None, post=302, elsewhere=OWN, look=False),
+    Page(
+        "reminders:go_held", get=None, post=302, look=False,
+        args=lambda world: {"token": world["held_token"]},
+    ),
+    Page("reminders:planned", args=planned),
+    Page("reminders:planned_html", args=planned, look=False),
+    Page("reminders:stop_planned", get=None, post=302, args=planned, look=False),
+    Page("reminders:message", args=pk("sent")),
+    Page("reminders:message", who="participant", args=pk("sent")),
+    Page("reminders:message_html", args=pk("sent"), look=False),
+    Page("reminders:again", get=None, post=302, args=pk("undelivered"), look=False),
+    Page("reminders:stop", get=None, post=302, args=pk("waits"), look=False),
+    Page("reminders:go_after_all", get=None, post=302, args=pk("stopped"), look=False),
+    Page("reminders:now", get=None, post=302, args=pk("waits"), look=False),
+    Page("reminders:texts", args=lambda world: {"slug": world["hoorn"].slug}),
+    Page("reminders:text", post=422, args=text_of),
+    Page("reminders:text_html", get=404, args=text_of, look=False),
+    Page("reminders:text_shipped", get=None, post=302, args=text_of, look=False),
+    Page("reminders:text_back", get=None, post=302, args=text_of, look=False),
+    Page("reminders:sending", elsewhere=OWN),
+    Page(
+        "reminders:stop_sending", get=None, post=302, look=False,
+        args=lambda world: {"slug": world["hoorn"].slug},
+    ),
+    Page(
+        "reminders:go_on", get=None, post=302, look=False,
+        args=lambda world: {"slug": world["hoorn"].slug},
+    ),
+    Page("reminders:stop_all", who="admin", get=None, post=302, look=False),
+    Page("reminders:go_on_all", who="admin", get=None, post=302, look=False),
+]  # fmt: skip
+
+PAGES = [*WEB, *MAIL, *DOOR, *PEOPLE, *PROGRAMMES, *MEETINGS, *TAKING_PART, *INTAKE, *MATCHING]

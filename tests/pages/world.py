@@ -13,7 +13,9 @@ from matching.models import BuddyMember, BuddyPair, ChangeRequest, MentorProfile
 from mentorship.people.actions import carry_out, take_in
 from mentorship.people.models import ClosedPeriod, Organisation, Person, Role
 from mentorship.people.undo import remember
+from mentorship.reminders.models import DeadAddress, Mail, Message
 from mentorship.reminders.outbox import tell
+from mentorship.reminders.plan import timeline
 from programmes.actions import invite
 from programmes.models import Attendance, Material, Submission
 from tests.cast import (
@@ -67,6 +69,7 @@ def make_world() -> World:
     _ended_cohort(world, hoorn)
     _matching(world, hoorn)
     _lists(world, hoorn)
+    _mails(world, hoorn)
     return world
 
 
@@ -286,4 +289,32 @@ def _undo_tokens(world: World) -> None:
         "step": changed,
         "step_token": remember("step", [changed.pk, {"minutes": 200}]),
         "meeting_token": remember("meeting", [meeting.pk, starts, ends, "Elders", "", []]),
+    }
+
+
+def _mails(world: World, hoorn: Organisation) -> None:
+    """One mail that was sent, one that did not arrive, one that waits, one stopped, one to come."""
+    now, cohort = world["now"], world["cohort"]
+    told = {"organisation": hoorn, "at": now, "about": cohort.label}
+    sent = tell("seat_confirmed", world["mine"], world.person("participant"), **told)
+    failed = tell("seat_confirmed", world["fellow"], world.person("fellow"), **told)
+    for one, facts in (
+        (sent, {"state": "sent", "sent_at": now}),
+        (failed, {"state": "failed", "fault": "SMTPDataError"}),
+    ):
+        one.mail = Mail.objects.create(recipient=one.recipient, **facts)
+        one.save()
+    held = Message.objects.about(cohort.label).get(rule="invitation")
+    Message.objects.filter(pk=held.pk).update(not_before=now + timedelta(days=1))
+    stopped = tell("on_waiting_list", world["fellow"], world.person("fellow"), **told)
+    Message.objects.filter(pk=stopped.pk).drop(now, Message.Why.STOPPED)
+    DeadAddress.note(world.person("fellow").email, now, "SMTPRecipientsRefused")
+    coming = [one for one in timeline(cohort.label, now) if one.planned]
+    world.made |= {
+        "sent": sent,
+        "undelivered": failed,
+        "waits": held,
+        "stopped": stopped,
+        "planned_token": coming[0].planned.token if coming and coming[0].planned else "",
+        "held_token": remember("held", [stopped.pk]),
     }

@@ -14,10 +14,9 @@ from mentorship.reminders.models.mail import Mail
 
 class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, person: Person) -> Self:
-        """One's own, and those of the organisations one advises."""
-        return self.filter(
-            Q(recipient=person) | Q(organisation__in=Organisation.objects.advised_by(person))
-        )
+        """What one was sent oneself, and everything of the organisations one advises."""
+        own = Q(recipient=person, mail__state="sent", dropped_at=None)
+        return self.filter(own | Q(organisation__in=Organisation.objects.advised_by(person)))
 
     def managed_by(self, person: Person) -> Self:
         """What this adviser may stop or send again."""

@@ -1,0 +1,105 @@
+"""What reminders declares: lines of *Vandaag*, and panels on the pages of other rooms."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mentorship import declare
+from mentorship.people.models import Organisation, Person
+from mentorship.reminders.models import DeadAddress, Halt, Message, Unwanted
+from mentorship.reminders.plan import Entry, entry_of, sent_to, timeline_of
+from mentorship.reminders.rules import book
+from mentorship.reminders.standing import dead_address, halt_of, standing, undelivered
+
+A_FEW = 5
+
+
+def lines(viewer: Person, at: datetime) -> Iterator[declare.Line]:
+    """Sending that stands still, mails that did not arrive, addresses that take none."""
+    if halt := Halt.objects.of(viewer).first():
+        yield declare.Line(
+            count=Message.objects.managed_by(viewer).waiting().count(),
+            what=_("Sending stands still"),
+            detail=_("everything that must be told waits"),
+            action=_("To sending"),
+            url=reverse("reminders:sending"),
+            urgent=halt.organisation_id is not None,
+        )
+    if number := undelivered(viewer).count():
+        yield declare.Line(
+            count=number,
+            what=ngettext("mail did not arrive", "mails did not arrive", number),
+            detail=_("send again, or leave it"),
+            action=_("Decide"),
+            url=reverse("reminders:undelivered"),
+            urgent=True,
+        )
+    yield from _addresses(viewer)
+
+
+def _addresses(viewer: Person) -> Iterator[declare.Line]:
+    ours = Person.objects.managed_by(viewer).filter(
+        email__in=DeadAddress.objects.values("address"), is_active=True
+    )
+    for person in ours.by_name()[:A_FEW]:
+        yield declare.Line(
+            count=1,
+            what=_("The address of %(name)s takes no mail") % {"name": person.name},
+            detail=_("nothing more goes there until you put it right"),
+            action=_("See what to do"),
+            url=reverse("reminders:person", args=[person.pk]),
+        )
+
+
+def mail_to(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """What comes next and what came last, for who may change this colleague's details."""
+    if not Person.objects.managed_by(viewer).filter(pk=subject.pk).exists():
+        return None
+    entries = timeline_of(subject, Organisation.objects.advised_by(viewer), at)
+    settled = [one for one in entries if one.state not in ("planned", "held", "waiting")]
+    told = [one for one in settled if one.state != "skipped"]
+    return {
+        "subject": subject,
+        "next": next((one for one in entries if one not in settled), None),
+        "last": told[-1] if told else None,
+        "dead": dead_address(subject),
+    }
+
+
+def my_mail(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    off = Unwanted.objects.filter(person=viewer).values_list("rule", flat=True)
+    return {
+        "sent": sent_to(viewer, at, A_FEW),
+        "off": [book[key] for key in off if key in book],
+    }
+
+
+def held(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """What of a group waits after a click, for who may stop it."""
+    told = Message.objects.managed_by(viewer).about(subject.label)
+    rows = told.held(at).select_related("recipient", "mail")
+    entries: list[Entry] = [entry_of(one, at) for one in rows if one.rule in book]
+    return {"standing": standing(entries, None), "about": subject.label} if entries else None
+
+
+def settings(subject: Organisation, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """The way to the texts and to the brake."""
+    return {"of": subject, "halt": halt_of(subject)}
+
+
+def everywhere(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    return {"halt": Halt.objects.everywhere().first()}
+
+
+declare.today.add(declare.Today("mail", 5, lines))
+declare.panels.add(
+    declare.Panel("mail-to", "person", "reminders/_person_panel.html", mail_to, 60),
+    declare.Panel("my-mail", "me", "reminders/_me_panel.html", my_mail, 50),
+    declare.Panel("held", "cohort-held", "reminders/_cohort_held.html", held, 10),
+    declare.Panel("mail", "organisation", "reminders/_settings_panel.html", settings, 10),
+    declare.Panel("halt", "administration", "reminders/_halt_panel.html", everywhere, 10),
+)

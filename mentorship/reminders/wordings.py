@@ -1,0 +1,151 @@
+"""Changing the words of a mail: which it is, who gets it for example, and what is kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils import translation
+
+from mentorship.people.models import Organisation, Person
+from mentorship.reminders.engine import Round
+from mentorship.reminders.judging import Item
+from mentorship.reminders.letters import Letter, ToLookAt, shipped
+from mentorship.reminders.models import MailText, Message
+from mentorship.reminders.own_words import draft, words_of
+from mentorship.reminders.plan import AHEAD, Planned, timeline
+from mentorship.reminders.preview import tried
+from mentorship.reminders.rules import Rule, Told, book
+from mentorship.web.moment import written_for
+
+TRIES = 20  # messages that an example is sought among
+
+
+@dataclass(frozen=True)
+class Place:
+    """Whose words: of a mail, for an organisation or (``about``) one page of it, in a language."""
+
+    told: Told
+    organisation: Organisation
+    about: str
+    language: str
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {
+            "rule": self.told.key,
+            "organisation": self.organisation,
+            "about": self.about,
+            "language": self.language,
+        }
+
+    def kept(self) -> MailText | None:
+        return MailText.objects.filter(**self.facts).select_related("edited_by").first()
+
+    def nearest(self) -> MailText | None:
+        """The text that goes now: a page without its own has that of the organisation."""
+        found = MailText.objects.filter(
+            rule=self.told.key,
+            organisation=self.organisation,
+            language=self.language,
+            about__in={"", self.about},
+        )
+        return found.order_by("-about").first()
+
+
+@dataclass(frozen=True)
+class Example:
+    """One message of this kind, written or still to come, with what its words become."""
+
+    item: Item
+    words: dict[str, str]
+    subject: str
+    body: str
+
+
+def example_for(place: Place, at: datetime) -> Example | None:
+    """Somebody who was told this last, or will be; None while there is nobody."""
+    for message in islice(_messages(place, at), TRIES):
+        subject = place.told.load([message.subject_pk]).get(message.subject_pk)
+        if subject is None:
+            continue
+        item = Item(message, place.told, subject)
+        with translation.override(place.language), written_for(at):
+            words = words_of(item, message.recipient)
+            heading, body = shipped([item], message.recipient)
+        paragraphs = [" ".join(one.split()) for one in body.split("\n\n") if one.strip()]
+        return Example(
+            item,
+            words,
+            draft(" ".join(heading.split()), words),
+            draft("\n\n".join(paragraphs), words),
+        )
+    return None
+
+
+def _messages(place: Place, at: datetime) -> Iterator[Message]:
+    written = Message.objects.filter(rule=place.told.key, organisation=place.organisation)
+    if place.about:
+        written = written.about(place.about)
+    rows = written.filter(recipient__erased_at=None).select_related("recipient", "organisation")
+    yield from rows.order_by("-created_at")[:TRIES]
+    if isinstance(place.told, Rule):
+        for slot in Round(at).slots(place.told, at + AHEAD, place.about):
+            if slot.owed.organisation == place.organisation:
+                yield Planned(place.told, slot).as_message(max(at, slot.begins))
+
+
+def letter_for(example: Example, text: MailText, at: datetime) -> Letter | None:
+    return tried(example.item, text.language, at, ToLookAt(text))
+
+
+@dataclass(frozen=True)
+class Line:
+    """A mail in the list, with the texts of the organisation by language."""
+
+    told: Told
+    texts: dict[str, MailText | None]
+
+
+def lines(organisation: Organisation, about: str, at: datetime) -> list[Line]:
+    """Every mail of the house; for one page those that it is told of."""
+    own: dict[tuple[str, str], MailText] = {}
+    texts = MailText.objects.filter(organisation=organisation, about__in={"", about})
+    for text in texts.select_related("edited_by").order_by("about"):
+        own[text.rule, text.language] = text
+    keys = {one.key for one in book}
+    if about:
+        entries = timeline(about, at)
+        keys = {one.message.rule for one in entries if one.message}
+        keys |= {one.planned.rule.key for one in entries if one.planned}
+    return [
+        Line(told, {language: own.get((told.key, language)) for language in ("nl", "en")})
+        for told in book
+        if told.key in keys
+    ]
+
+
+def keep(place: Place, text: MailText, *, seen: str, by: Person, at: datetime) -> MailText | None:
+    """Replaces what the writer began from (``seen``). Somebody was first: gives theirs, and keeps
+    nothing."""
+    with transaction.atomic():
+        kept = MailText.objects.select_for_update().filter(**place.facts).first()
+        if kept is not None and version(kept) != seen:
+            return kept
+        MailText.objects.update_or_create(
+            **place.facts,
+            defaults={
+                "subject": text.subject,
+                "body": text.body,
+                "edited_by": by,
+                "edited_at": at,
+            },
+        )
+    return None
+
+
+def version(kept: MailText | None) -> str:
+    """Tells one state of a text from the next; "" while it is the shipped one."""
+    return kept.edited_at.isoformat() if kept else ""
