@@ -5,7 +5,6 @@ does it call the dead man's switch, on whatever machine watches us: silence ther
 """
 
 import logging
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
@@ -21,6 +20,7 @@ SILENCE = timedelta(minutes=5)  # a loop that has not gone round for this long i
 STANDSTILL = timedelta(minutes=10)  # after which people are told that no mail goes out
 REMEMBERED = 7 * 24 * 60 * 60  # seconds; long enough to say since when
 ANSWERED, ASKED, CALLED = "mail-answered-at", "mail-asked-at", "heartbeat-called"
+LATELY, NOTHING = "standstill", "nothing"
 
 
 def note_server(answers: bool, at: datetime) -> None:
@@ -89,22 +89,27 @@ def oldest_owed(at: datetime) -> timedelta:
     return max((at - moment for moment in moments), default=timedelta(0))
 
 
-@dataclass(frozen=True)
-class Standstill:
-    """Since when no mail goes out."""
-
-    since: datetime
-
-
-def standstill(at: datetime) -> Standstill | None:
-    """That nothing goes out, as soon as it has lasted for ten minutes.
+def standstill(at: datetime) -> datetime | None:
+    """Since when nothing goes out, once that has lasted for ten minutes.
 
     Before the loop ever went round, only a message that waits says so: a fresh house is quiet.
     """
-    last, waits = Pulse.last(), oldest_owed(at)
+    last, answered, waits = Pulse.last(), _last(ANSWERED), oldest_owed(at)
     since = [at - waits] if waits > STANDSTILL else []
     since += [last] if last is not None and last < at - STANDSTILL else []
-    answered = _last(ANSWERED)
     if answered is not None and answered < at - STANDSTILL and not server_answered(at):
         since.append(answered)
-    return Standstill(min(since)) if since else None
+    return min(since, default=None)
+
+
+def standstill_lately(at: datetime) -> datetime | None:
+    """The same, asked of the database twice a minute at most; every page wants to know."""
+    try:
+        found = cache.get(LATELY)
+        if found is None:
+            found = standstill(at) or NOTHING
+            # Good news travels fast: a loop that has just come back is not called dead for long.
+            cache.set(LATELY, found, 30 if found is NOTHING else 10)
+    except Exception:  # a cache that is away is no reason to ask the database for each page
+        return None
+    return None if found == NOTHING else found

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -58,8 +57,3 @@ def _note(mail: Mail, report: Report, at: datetime) -> None:
     address = mail.recipient.email
     if report.is_permanent and address in report.addresses:
         DeadAddress.note(address, at, report.status)
-
-
-def note_for_good(ident: UUID, address: str, at: datetime) -> bool:
-    """A service says that a mail did not arrive, and never will."""
-    return note(Report(Kind.FAILED, frozenset({ident}), frozenset({address.lower()}), "5.0.0"), at)

@@ -153,26 +153,37 @@ def _plain(template: str, facts: dict[str, Any]) -> str:
 
 
 def as_email(letter: Letter, mail: Mail) -> EmailMultiAlternatives:
+    """The mail as it goes. With a BOUNCE_ADDRESS the envelope has another sender than the letter:
+    what cannot be delivered comes back there."""
+    email = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=letter.text,
+        from_email=settings.BOUNCE_ADDRESS or None,
+        to=[mail.recipient.email],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
+        headers=_headers(letter, mail),
+    )
+    email.attach_alternative(letter.html, "text/html")
+    if letter.invite is not None:
+        _add_invite(email, letter.invite)
+    if settings.MAIL_SERVICE:  # it gives mails a number of its own, and tells ours along with it
+        email.metadata = {"mail": str(mail.message_id)}  # type: ignore[attr-defined]
+    return email
+
+
+def _headers(letter: Letter, mail: Mail) -> dict[str, str]:
     """The same Message-ID for each try; marked as automatic, so that absence replies stay away."""
     headers = {
         "Message-ID": mail.header_id,
         "Auto-Submitted": "auto-generated",
         "Content-Language": letter.language,
     }
+    if settings.BOUNCE_ADDRESS:
+        headers["From"] = settings.DEFAULT_FROM_EMAIL
     if letter.off_url:  # RFC 8058: the mail program's own button posts there
         headers["List-Unsubscribe"] = f"<{letter.off_url}>"
         headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    email = EmailMultiAlternatives(
-        subject=letter.subject,
-        body=letter.text,
-        to=[mail.recipient.email],
-        reply_to=[letter.reply_to] if letter.reply_to else None,
-        headers=headers,
-    )
-    email.attach_alternative(letter.html, "text/html")
-    if letter.invite is not None:
-        _add_invite(email, letter.invite)
-    return email
+    return headers
 
 
 def _add_invite(email: EmailMultiAlternatives, invite: Invite) -> None:

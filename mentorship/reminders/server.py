@@ -12,6 +12,8 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
+from mentorship.reminders.service import in_smtp_terms
+
 
 @dataclass
 class Server:
@@ -26,7 +28,13 @@ class Server:
 
     def hand_over(self, email: EmailMessage) -> Future[int | None]:
         """Begin to send; the result is there, or raises, once the server has answered."""
-        return self._thread.submit(self._backend.send_messages, [email])
+        return self._thread.submit(self._send, email)
+
+    def _send(self, email: EmailMessage) -> int | None:
+        try:
+            return self._backend.send_messages([email])
+        except Exception as fault:
+            raise in_smtp_terms(fault, email) from None
 
     def answers(self) -> bool:
         """A round trip to the server. What keeps mail in a folder always answers."""

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.urls import path
 
 from mentorship.reminders.views import acting, alive, halting, kept, plan, texts, turning_off
@@ -46,3 +47,8 @@ urlpatterns = [
     path("sending/<slug:slug>/stop/", halting.stop, name="stop_sending"),
     path("sending/<slug:slug>/go/", halting.go_on, name="go_on"),
 ]
+
+if settings.MAIL_SERVICE:
+    from mentorship.reminders.service_events import doors
+
+    urlpatterns += doors()

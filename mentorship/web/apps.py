@@ -8,4 +8,4 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what each room declares; see mentorship/declare.py."""
-        autodiscover_modules("screens", "reminders", "personal_data", "demo")
+        autodiscover_modules("screens", "banners", "reminders", "personal_data", "demo")

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 
 from mentorship import declare
 
@@ -28,6 +29,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
     return {
         "organisation": organisation,
         "menu": menu(person, request.path) if person and person.is_authenticated else [],
+        "banners": partial(banners, person),  # asked only by a template that draws them
         "theme_sheet": theme_sheet(organisation.theme) if organisation else "",
         "here": request.get_full_path() if request.method == "GET" else "/",
         "request_path": request.path,
@@ -39,6 +41,14 @@ def menu(person: Any, path: str) -> list[MenuItem]:
     shown = [(one.label, reverse(one.url)) for one in screens_of(person)]
     here = max((url for _, url in shown if path.startswith(url)), key=len, default="")
     return [MenuItem(label, url, url == here) for label, url in shown]
+
+
+def banners(person: Any) -> list[str]:
+    """What must be known on every page, for whoever it concerns."""
+    if not (person and person.is_authenticated):
+        return []
+    at = timezone.now()
+    return [text for one in declare.banners if (text := one.text(person, at))]
 
 
 def screens_of(person: Any) -> Iterable[declare.Screen]:
