@@ -15,7 +15,7 @@ PO := $(wildcard */locale/*/LC_MESSAGES/django.po */*/locale/*/LC_MESSAGES/djang
 MO := $(PO:.po=.mo)
 CHROMIUMS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help run test test-services bench lint words browser lock
+.PHONY: help run test test-services bench chaos lint words browser lock
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -34,6 +34,9 @@ test-services: $(VENV)/.dev $(MO) browser ## The same tests on PostgreSQL and Re
 
 bench: $(VENV)/.dev $(MO) ## Measure, beside the floor and the peers; ARGS="--only planning" measures a part
 	@BENCH_SERVER='$(DATABASE_URL)' $(BIN)/python -m tests.bench $(ARGS)
+
+chaos: $(VENV)/.dev $(MO) ## Kill processes at random while mail goes out, and count; needs Linux
+	@$(BIN)/python -m tests.chaos $(ARGS)
 
 lint: export SECRET_KEY := only-for-the-checks-of-make-lint-and-of-no-value-whatsoever
 lint: export SITE_URL := https://wegwijs.example
