@@ -5,6 +5,7 @@ and left, for somebody to look at.
 """
 
 import imaplib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -111,12 +112,22 @@ def opened(url: str) -> Iterator[Postbox]:
 
 @contextmanager
 def _imap(parts: SplitResult) -> Iterator[imaplib.IMAP4]:
-    kind = imaplib.IMAP4_SSL if parts.scheme == "imaps" else imaplib.IMAP4
-    port = parts.port or (993 if parts.scheme == "imaps" else 143)
-    with kind(parts.hostname or "", port, timeout=PATIENCE) as server:
-        server.login(unquote(parts.username or ""), unquote(parts.password or ""))
+    with _connected(parts) as server:
+        try:
+            server.login(unquote(parts.username or ""), unquote(parts.password or ""))
+        except imaplib.IMAP4.error:
+            raise PostboxError("the postbox does not let us in; see BOUNCE_URL") from None
         folder = unquote(parts.path.strip("/")) or "INBOX"
         answer, _data = server.select('"%s"' % folder.replace('"', ""))  # noqa: UP031
         if answer != "OK":
             raise PostboxError("the postbox has no folder of the name in BOUNCE_URL")
         yield server
+
+
+def _connected(parts: SplitResult) -> imaplib.IMAP4:
+    host = parts.hostname or ""
+    if parts.scheme != "imaps":
+        return imaplib.IMAP4(host, parts.port or 143, timeout=PATIENCE)
+    # Of its own accord imaplib would talk to whoever answers.
+    sure = ssl.create_default_context()
+    return imaplib.IMAP4_SSL(host, parts.port or 993, ssl_context=sure, timeout=PATIENCE)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ class AddressTakesNoMail(Rule[Person]):
     key = "address_takes_no_mail"
     title = gettext_lazy("An address takes no mail")
     model = Person
-    offsets = (0, 7)
+    offsets = (1, 8)  # counted from the last day before: calm, and so in office hours
 
     def owed(self, window: Window) -> Iterator[Owed]:
         dead = _dead(window)
@@ -51,7 +51,7 @@ def _owed(person: Person, adviser: Role, since: datetime) -> Owed:
         subject=person,
         recipient=adviser.person,
         organisation=organisation,
-        anchor=day,
+        anchor=day - timedelta(days=1),
         since=organisation.moment(day, time.min),
         about=label(person),
     )

@@ -172,7 +172,8 @@ def test_a_fresh_house_whose_loop_never_ran_is_quiet_until_something_waits() -> 
     person = make_person()
     tell("shout", person, person, organisation=person.organisation, at=NOON)
     assert alive.standstill(NOON + timedelta(minutes=12)) is None
-    assert alive.standstill(NOON + timedelta(minutes=13)) == NOON + timedelta(minutes=2)  # when its hold was over
+    hold_is_over = NOON + timedelta(minutes=2)
+    assert alive.standstill(NOON + timedelta(minutes=13)) == hold_is_over
 
 
 def test_a_loop_that_stopped_is_seen_after_ten_minutes_though_nothing_waits() -> None:

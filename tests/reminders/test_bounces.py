@@ -1,9 +1,11 @@
 """Mail that comes back: what is read from it, and what it does to a mail and an address."""
 
 import mailbox
+import ssl
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -14,6 +16,7 @@ from mentorship.reminders import actions, bounces
 from mentorship.reminders.models import DeadAddress, Mail
 from mentorship.reminders.reports import Kind, read
 from tests.cast import AMSTERDAM, make_person
+from tests.reminders.imap import Folder, serving
 from tests.reminders.returned import ADDRESS, IDENT, Said, returned
 
 NOON = datetime(2027, 1, 26, 12, tzinfo=AMSTERDAM)
@@ -220,6 +223,37 @@ def test_a_maildir_is_read_once_and_what_nobody_understands_is_left(
     assert mail.state == "bounced"
     assert [one["Subject"] for one in maildir] == ["Vraag"]
     assert bounces.read_postbox(NOON) == bounces.Harvest(left=1)
+
+
+@pytest.mark.django_db
+def test_a_mailbox_on_a_server_is_emptied_of_what_was_understood(settings: Any) -> None:
+    mail, folder = sent_mail(), Folder()
+    for name in ("exchange-out-of-office", "exchange-online-not-found"):
+        folder.add((FILES / f"{name}.eml").read_bytes())
+    folder.add(b"From: iemand@elders.example\r\n\r\n" + b"x" * 3_000_000)
+    with serving(folder) as port:
+        settings.BOUNCE_URL = f"imap://terug:geheim@127.0.0.1:{port}/INBOX"
+        assert bounces.read_postbox(NOON) == bounces.Harvest(bounced=1, harmless=1, left=1)
+        assert bounces.read_postbox(NOON) == bounces.Harvest(left=1)
+    mail.refresh_from_db()
+    assert (mail.state, list(folder.mails)) == ("bounced", [3])
+
+
+@pytest.mark.parametrize("path", ["terug:fout@127.0.0.1:{port}", "terug:geheim@127.0.0.1:{port}/X"])
+def test_a_server_that_refuses_us_is_one_line(settings: Any, path: str) -> None:
+    with serving(Folder()) as port:
+        settings.BOUNCE_URL = "imap://" + path.format(port=port)
+        with pytest.raises(CommandError, match=r"^the postbox "):
+            call_command("bounces")
+
+
+def test_a_server_on_the_net_must_prove_who_it_is(settings: Any) -> None:
+    settings.BOUNCE_URL = "imaps://terug:geheim@elders.example"
+    refused = mock.patch("imaplib.IMAP4_SSL", side_effect=ssl.SSLCertVerificationError)
+    with refused as connect, pytest.raises(CommandError):
+        call_command("bounces")
+    context = connect.call_args.kwargs["ssl_context"]
+    assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, True)
 
 
 @pytest.mark.django_db
