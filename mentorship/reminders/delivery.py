@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.core.mail import EmailMessage
+from django.db import InterfaceError, OperationalError, connection
 
 from mentorship.reminders.engine import Round
 from mentorship.reminders.judging import Item, still_owed
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 BATCH = 20  # mails claimed at once: with the server at its slowest still within the lease
 TRIES = 10
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
+BREATH = 0.2  # seconds between two tries to reach the database
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,11 @@ class Sender:
             return
         try:
             under_way.answer.result()
-            under_way.mail.advance("sent", sent_at=at, fault="")
         except Exception as fault:  # a service's library has its own kinds
             self.server.hang_up()
             _note_fault(under_way.mail, fault, under_way.items, at)
+        else:
+            _note_sent(under_way.mail, at)
 
     def close(self) -> None:
         self.server.close()
@@ -131,6 +134,20 @@ def write(mail: Mail, items: list[Item], now: Round) -> Letter:
     """The letter as it goes now."""
     with written_for(now.at):
         return compose(items, mail.recipient, items[0].message.organisation)
+
+
+def _note_sent(mail: Mail, at: datetime) -> None:
+    """It has gone: a database that is away for a moment must not make it go again."""
+    latest = time.monotonic() + LEASE.total_seconds() / 2
+    while True:
+        try:
+            mail.advance("sent", sent_at=at, fault="")
+            return
+        except (InterfaceError, OperationalError):
+            if time.monotonic() > latest:
+                raise
+            connection.close()  # the next try opens a new one
+            time.sleep(BREATH)
 
 
 def _note_fault(mail: Mail, fault: Exception, items: list[Item], at: datetime) -> None:
