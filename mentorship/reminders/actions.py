@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 
 from mentorship.people.models import Organisation, Person
+from mentorship.reminders.fates import UNDELIVERED
 from mentorship.reminders.models import DeadAddress, Halt, Mail, Message
 from mentorship.reminders.models.message import MessageQuerySet
 from mentorship.reminders.outbox import still_waiting
@@ -15,7 +16,7 @@ from mentorship.reminders.rules import Rule, Slot, book
 def retry(mail: Mail, at: datetime) -> bool:
     """Send what did not arrive, or perhaps not, again under the same Message-ID. Says whether it
     waits for its turn now."""
-    stuck = Mail.objects.filter(pk=mail.pk, state__in=["failed", "unknown", "bounced"])
+    stuck = Mail.objects.filter(pk=mail.pk, state__in=UNDELIVERED)
     return bool(stuck.update(state="queued", next_try_at=at, attempts=0, fault=""))
 
 
@@ -67,10 +68,18 @@ def stop_planned(rule: Rule, slot: Slot, at: datetime) -> Message:
     return stopped
 
 
+def leave(message: Message, at: datetime) -> bool:
+    """It did not arrive, and need not any more. Says whether that had to be decided."""
+    stuck = Message.objects.standing().filter(pk=message.pk, mail__state__in=UNDELIVERED)
+    return bool(stuck.drop(at, Message.Why.STOPPED))
+
+
 def let_go_after_all(message: Message, at: datetime) -> bool:
-    """Undo a stop. What came from a rule is written anew when its time comes, or at once if it has;
-    what came from a click goes now."""
+    """Undo a stop. What did not arrive must be decided about again. What came from a rule is
+    written anew when its time comes, or at once if it has; what came from a click goes now."""
     stopped = Message.objects.filter(pk=message.pk, dropped_why=Message.Why.STOPPED)
+    if message.mail is not None and message.mail.state in UNDELIVERED:
+        return bool(stopped.update(dropped_at=None, dropped_why=""))
     if message.rule in book and isinstance(book[message.rule], Rule):
         return bool(stopped.delete()[0])
     return bool(stopped.update(dropped_at=None, dropped_why="", mail=None, not_before=at))

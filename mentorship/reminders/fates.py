@@ -46,7 +46,8 @@ def fate(message: Message, at: datetime) -> tuple[str, str, datetime]:
 
 def _loose(message: Message, at: datetime) -> tuple[str, str, datetime]:
     if message.not_before > at:
-        return "held", _("waits until %(clock)s") % {"clock": clock(message.not_before)}, at
+        words = _("waits until %(clock)s") % {"clock": clock(message.not_before)}
+        return "held", words, message.not_before
     return "waiting", "" if message.urgent else _("in office hours"), max(at, message.not_before)
 
 

@@ -10,25 +10,16 @@ from django.utils.translation import ngettext
 
 from mentorship import declare
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.models import DeadAddress, Halt, Message, Unwanted
+from mentorship.reminders.models import DeadAddress, Message, Unwanted
 from mentorship.reminders.plan import Entry, entry_of, sent_to, timeline_of
 from mentorship.reminders.rules import book
-from mentorship.reminders.standing import dead_address, halt_of, standing, undelivered
+from mentorship.reminders.standing import dead_address, mailed_by, standing, undelivered
 
 A_FEW = 5
 
 
 def lines(viewer: Person, at: datetime) -> Iterator[declare.Line]:
-    """Sending that stands still, mails that did not arrive, addresses that take none."""
-    if halt := Halt.objects.of(viewer).first():
-        yield declare.Line(
-            count=Message.objects.managed_by(viewer).waiting().count(),
-            what=_("Sending stands still"),
-            detail=_("everything that must be told waits"),
-            action=_("To sending"),
-            url=reverse("reminders:sending"),
-            urgent=halt.organisation_id is not None,
-        )
+    """Mails that did not arrive, and addresses that take none."""
     if number := undelivered(viewer).count():
         yield declare.Line(
             count=number,
@@ -42,10 +33,9 @@ def lines(viewer: Person, at: datetime) -> Iterator[declare.Line]:
 
 
 def _addresses(viewer: Person) -> Iterator[declare.Line]:
-    ours = Person.objects.managed_by(viewer).filter(
-        email__in=DeadAddress.objects.values("address"), is_active=True
-    )
-    for person in ours.by_name()[:A_FEW]:
+    dead = DeadAddress.objects.values("address")
+    ours = mailed_by(viewer).filter(email__in=dead, is_active=True)
+    for person in ours.order_by("sorts_as", "pk")[:A_FEW]:
         yield declare.Line(
             count=1,
             what=_("The address of %(name)s takes no mail") % {"name": person.name},
@@ -56,8 +46,8 @@ def _addresses(viewer: Person) -> Iterator[declare.Line]:
 
 
 def mail_to(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | None:
-    """What comes next and what came last, for who may change this colleague's details."""
-    if not Person.objects.managed_by(viewer).filter(pk=subject.pk).exists():
+    """What comes next and what came last, for an adviser whose business that is."""
+    if not mailed_by(viewer).filter(pk=subject.pk).exists():
         return None
     entries = timeline_of(subject, Organisation.objects.advised_by(viewer), at)
     settled = [one for one in entries if one.state not in ("planned", "held", "waiting")]
@@ -67,6 +57,7 @@ def mail_to(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | N
         "next": next((one for one in entries if one not in settled), None),
         "last": told[-1] if told else None,
         "dead": dead_address(subject),
+        "is_managed": Person.objects.managed_by(viewer).filter(pk=subject.pk).exists(),
     }
 
 
@@ -83,16 +74,17 @@ def held(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:
     told = Message.objects.managed_by(viewer).about(subject.label)
     rows = told.held(at).select_related("recipient", "mail")
     entries: list[Entry] = [entry_of(one, at) for one in rows if one.rule in book]
-    return {"standing": standing(entries, None), "about": subject.label} if entries else None
+    return {"standing": standing(entries), "about": subject.label} if entries else None
 
 
 def settings(subject: Organisation, viewer: Person, at: datetime) -> dict[str, Any] | None:
     """The way to the texts and to the brake."""
-    return {"of": subject, "halt": halt_of(subject)}
+    return {"of": subject}
 
 
 def everywhere(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | None:
-    return {"halt": Halt.objects.everywhere().first()}
+    """The way to the brake of all."""
+    return {}
 
 
 declare.today.add(declare.Today("mail", 5, lines))

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from mentorship.people.models import Organisation, Person
+from mentorship.people.models import Person
 from mentorship.reminders.fates import UNDELIVERED
-from mentorship.reminders.models import DeadAddress, Halt, Message
+from mentorship.reminders.models import DeadAddress, Message
 from mentorship.reminders.models.message import MessageQuerySet
 from mentorship.reminders.plan import Entry
 
@@ -17,32 +17,22 @@ from mentorship.reminders.plan import Entry
 class Standing:
     """``held`` waits after a click; ``undelivered`` needs a decision; ``dead`` take no mail."""
 
-    organisation: Organisation | None
-    halt: Halt | None
     held: int
     held_until: datetime | None
     undelivered: int
     dead: list[Person]
 
 
-def standing(entries: Iterable[Entry], organisation: Organisation | None) -> Standing:
+def standing(entries: Iterable[Entry]) -> Standing:
     every = list(entries)
     held = [one.message.not_before for one in every if one.message and one.state == "held"]
     waits = {"planned", "held", "waiting", *UNDELIVERED}
     return Standing(
-        organisation=organisation,
-        halt=halt_of(organisation),
         held=len(held),
         held_until=max(held, default=None),
         undelivered=sum(one.state in UNDELIVERED for one in every),
         dead=without_address({one.recipient for one in every if one.state in waits}),
     )
-
-
-def halt_of(organisation: Organisation | None) -> Halt | None:
-    """What keeps this organisation's mail from going: its own halt or the one of all."""
-    halts = Halt.objects.filter(Q(organisation=None) | Q(organisation=organisation))
-    return halts.select_related("by", "organisation").order_by("since").first()
 
 
 def without_address(people: Iterable[Person]) -> list[Person]:
@@ -54,6 +44,15 @@ def without_address(people: Iterable[Person]) -> list[Person]:
         rows = DeadAddress.objects.filter(address__in=addresses)
         dead |= set(rows.values_list("address", flat=True))
     return sorted((one for one in every if one.email in dead), key=lambda one: one.sorts_as)
+
+
+def mailed_by(viewer: Person) -> QuerySet[Person]:
+    """Whose mail is this adviser's business: one's own people, and whom one's organisations told
+    something, such as the trainer."""
+    own = Person.objects.managed_by(viewer)
+    told = Message.objects.managed_by(viewer)
+    either = Q(pk__in=own.values("pk")) | Q(pk__in=told.values("recipient"))
+    return Person.objects.filter(either, erased_at=None)
 
 
 def dead_address(person: Person) -> DeadAddress | None:

@@ -67,22 +67,30 @@ class Example:
 
 def example_for(place: Place, at: datetime) -> Example | None:
     """Somebody who was told this last, or will be; None while there is nobody."""
+    return next(_examples(place, at), None)
+
+
+def says_more(place: Place, at: datetime) -> bool:
+    """Whether the shipped text names what no placeholder stands for, such as another group's day:
+    then the draft of one example is not true of the next."""
+    texts = {(one.subject, one.body) for one in islice(_examples(place, at), TRIES)}
+    return len(texts) > 1
+
+
+def _examples(place: Place, at: datetime) -> Iterator[Example]:
     for message in islice(_messages(place, at), TRIES):
         subject = place.told.load([message.subject_pk]).get(message.subject_pk)
-        if subject is None:
-            continue
-        item = Item(message, place.told, subject)
-        with translation.override(place.language), written_for(at):
-            words = words_of(item, message.recipient)
-            heading, body = shipped([item], message.recipient)
-        paragraphs = [" ".join(one.split()) for one in body.split("\n\n") if one.strip()]
-        return Example(
-            item,
-            words,
-            draft(" ".join(heading.split()), words),
-            draft("\n\n".join(paragraphs), words),
-        )
-    return None
+        if subject is not None:
+            yield _example(Item(message, place.told, subject), place.language, at)
+
+
+def _example(item: Item, language: str, at: datetime) -> Example:
+    with translation.override(language), written_for(at):
+        words = words_of(item, item.message.recipient)
+        heading, body = shipped([item], item.message.recipient)
+    paragraphs = [" ".join(one.split()) for one in body.split("\n\n") if one.strip()]
+    subject = draft(" ".join(heading.split()), words)
+    return Example(item, words, subject, draft("\n\n".join(paragraphs), words))
 
 
 def _messages(place: Place, at: datetime) -> Iterator[Message]:

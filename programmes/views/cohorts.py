@@ -111,7 +111,7 @@ def cohort_messages(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "cohort": found,
         "manages": Cohort.objects.managed_by(request.user).filter(pk=pk).exists(),
-        "standing": standing(entries, found.organisation),
+        "standing": standing(entries),
         "past": past,
         "to_come": to_come,
     }
@@ -121,12 +121,14 @@ def cohort_messages(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     own = get_object_or_404(
-        Cohort.objects.managed_by(request.user).select_related("organisation"), pk=pk
+        Cohort.objects.managed_by(request.user).select_related("organisation", "trainer"), pk=pk
     )
+    trainer, at = own.trainer, timezone.now()
     form = CohortForm(posted(request), instance=own, label_suffix="")
     if request.method == "POST" and form.is_valid():
         saved = form.save()
-        actions.promote_waiting(saved, timezone.now())
+        actions.hand_over(saved, was=trainer, at=at)
+        actions.promote_waiting(saved, at)
         messages.success(request, _("Saved."))
         return redirect("programmes:cohort", pk)
     context = {"cohort": own, "form": form}

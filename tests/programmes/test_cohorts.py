@@ -367,6 +367,6 @@ def test_messages_of_one_day_to_many_people_are_one_line(client: Client) -> None
     actions.cancel_cohort(cohort, by=cohort.created_by, at=NOW)
     client.force_login(cohort.created_by)
     page = client.get(reverse("programmes:cohort_messages", args=[cohort.pk]))
-    [today] = page.context["past"]
-    [batch] = today.batches
-    assert set(batch.people) == {*people, cohort.trainer}
+    [day] = page.context["to_come"]
+    [batch] = day.batches
+    assert {entry.recipient for entry in batch.entries} == {*people, cohort.trainer}

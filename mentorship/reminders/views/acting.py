@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
 from mentorship.people.views.scope import advised
 from mentorship.reminders import actions, preview
+from mentorship.reminders.fates import UNDELIVERED
 from mentorship.reminders.filed import place_of
 from mentorship.reminders.models import Message, Unwanted
 from mentorship.reminders.plan import find_planned, token_of
 from mentorship.reminders.rules import book
-from mentorship.reminders.standing import undelivered
+from mentorship.reminders.standing import mailed_by, undelivered
 from mentorship.reminders.views.plan import planned_of
 
 
@@ -61,8 +61,8 @@ def again_all(request: PersonRequest) -> HttpResponseBase:
 
 @require_POST
 def stop(request: PersonRequest, pk: int) -> HttpResponseBase:
-    found = _managed(request, pk)
-    if actions.stop(found, timezone.now()):
+    at, found = timezone.now(), _managed(request, pk)
+    if actions.stop(found, at) or actions.leave(found, at):
         _say_stopped(request, found)
     else:
         messages.warning(request, _("Too late to stop: it is with the mail server already."))
@@ -88,7 +88,7 @@ def _say_stopped(request: PersonRequest, stopped: Message) -> None:
 def go_after_all(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Undo of a stop. One from a rule is planned again, and so has another page."""
     at, found = timezone.now(), _managed(request, pk)
-    if actions.let_go_after_all(found, at):
+    if actions.let_go_after_all(found, at) and not _is_undelivered(found):
         text = _("This mail goes to %(name)s after all.")
         messages.success(request, text % {"name": found.recipient.name})
     if Message.objects.filter(pk=pk).exists():
@@ -96,6 +96,10 @@ def go_after_all(request: PersonRequest, pk: int) -> HttpResponseBase:
     if find_planned(token := token_of(found.rule, found.key), at):
         return redirect("reminders:planned", token)
     return _page_of(request, found.about, "today")
+
+
+def _is_undelivered(message: Message) -> bool:
+    return message.mail is not None and message.mail.state in UNDELIVERED
 
 
 @require_POST
@@ -135,7 +139,7 @@ def go_held(request: PersonRequest, token: str) -> HttpResponseBase:
 @require_POST
 def trust(request: PersonRequest, pk: int) -> HttpResponseBase:
     """The address is right after all: what failed there goes once more."""
-    found = get_object_or_404(Person.objects.managed_by(request.user), pk=pk)
+    found = get_object_or_404(mailed_by(request.user), pk=pk)
     actions.trust(found.email, timezone.now())
     text = _("Good. We send mail to %(name)s again.") % {"name": found.name}
     messages.success(request, text)

@@ -22,7 +22,7 @@ from mentorship.reminders.letters import Letter
 from mentorship.reminders.models import Message
 from mentorship.reminders.plan import Entry, entry_of, find_planned, sent_to, timeline_of
 from mentorship.reminders.rules import book
-from mentorship.reminders.standing import dead_address, standing, undelivered
+from mentorship.reminders.standing import dead_address, mailed_by, standing, undelivered
 
 SHOWN = 200  # of what somebody was sent
 
@@ -30,8 +30,7 @@ SHOWN = 200  # of what somebody was sent
 @require_safe
 def person(request: PersonRequest, pk: int) -> HttpResponse:
     """Everything that the viewer's organisations told a colleague, and will."""
-    mine = Person.objects.managed_by(request.user).select_related("organisation")
-    subject = get_object_or_404(mine, pk=pk)
+    subject = get_object_or_404(mailed_by(request.user), pk=pk)
     at = timezone.now()
     entries = timeline_of(subject, advised(request), at)
     past, to_come = past_and_to_come(entries)
@@ -39,8 +38,8 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         "subject": subject,
         "past": past,
         "to_come": to_come,
-        "standing": standing(entries, subject.organisation),
         "dead": dead_address(subject),
+        "is_managed": _is_managed(request, subject),
     }
     return render(request, "reminders/person.html", context)
 
@@ -59,10 +58,9 @@ def undelivered_mails(request: PersonRequest) -> HttpResponse:
     at = timezone.now()
     rows = undelivered(request.user).select_related("recipient", "mail", "organisation")
     entries = [entry_of(one, at) for one in rows.order_by("-created_at") if one.rule in book]
-    dead = standing(entries, None).dead
+    dead = standing(entries).dead
     again = [one for one in entries if one.recipient not in dead]
-    ours = Person.objects.managed_by(request.user).filter(pk__in=[one.pk for one in dead])
-    context = {"again": again, "dead": dead, "entries": entries, "ours": set(ours)}
+    context = {"again": again, "dead": dead, "entries": entries}
     return render(request, "reminders/undelivered.html", context)
 
 
@@ -75,6 +73,7 @@ def message(request: PersonRequest, pk: int) -> HttpResponse:
     manages = Message.objects.managed_by(request.user).filter(pk=pk).exists()
     shown = _shown(request, found, at)
     context = _context(entry, found, shown, place_of(found.about, request.user), manages)
+    context["is_managed"] = _is_managed(request, found.recipient)
     if manages and entry.state == "sent":
         context["why_not_again"] = preview.why_not(found, at)
     return render(request, "reminders/message.html", context)
@@ -96,7 +95,8 @@ def planned(request: PersonRequest, token: str) -> HttpResponse:
     as_message = entry.planned.as_message(entry.at)
     place = place_of(as_message.about, request.user)
     context = _context(entry, as_message, shown, place, True)
-    return render(request, "reminders/message.html", {**context, "token": token})
+    context |= {"token": token, "is_managed": _is_managed(request, entry.recipient)}
+    return render(request, "reminders/message.html", context)
 
 
 @require_safe
@@ -121,6 +121,11 @@ def planned_of(request: PersonRequest, token: str, at: datetime) -> Entry:
     ours = Organisation.objects.advised_by(request.user)
     get_object_or_404(ours, pk=entry.planned.slot.owed.organisation.pk)
     return entry
+
+
+def _is_managed(request: PersonRequest, person: Person) -> bool:
+    """Whether the viewer may change the address too."""
+    return Person.objects.managed_by(request.user).filter(pk=person.pk).exists()
 
 
 def _shown(request: PersonRequest, found: Message, at: datetime) -> preview.Shown:

@@ -33,6 +33,7 @@ from mentorship.reminders.wordings import (
     keep,
     letter_for,
     lines,
+    says_more,
     version,
 )
 
@@ -81,7 +82,8 @@ def text(request: PersonRequest, slug: str, rule: str, language: str) -> HttpRes
             return redirect(_list(place))
     status = 422 if form.errors else 200
     context = _context(request, place, form, example, kept)
-    return render(request, "reminders/text.html", {**context, "looks": looks}, status=status)
+    context |= {"looks": looks, "says_more": place.nearest() is None and says_more(place, at)}
+    return render(request, "reminders/text.html", context, status=status)
 
 
 @require_safe
