@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 
 from matching.criteria import why_not
 from matching.links import occasion_of
-from matching.models import BuddyMember, BuddyPair, ChangeRequest, Exchange, Mentorship
+from matching.models import (
+    Agreement,
+    BuddyMember,
+    BuddyPair,
+    ChangeRequest,
+    CheckIn,
+    Conversation,
+    Exchange,
+    Mentorship,
+)
 from matching.pool import load_pool
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.outbox import take_back, tell
@@ -199,6 +208,49 @@ def note_exchange(pair: BuddyPair, person: Person, *, at: datetime) -> None:
     """That they met, on the day it is said; said by both it is kept once."""
     day = pair.cohort.organisation.local_date(at)
     Exchange.objects.get_or_create(pair=pair, met_on=day, defaults={"noted_by": person})
+
+
+def answer_about_time(
+    mentor: Person, manager: Person, *, agreed: bool, at: datetime, word: str = ""
+) -> bool:
+    """The manager's yes or no. It may change until the mentor is asked for somebody; says whether
+    it was kept."""
+    with transaction.atomic():
+        # Whoever asks this mentor for a newcomer waits until the answer is kept, or it for them.
+        Person.objects.select_for_update().get(pk=mentor.pk)
+        if is_settled(mentor):
+            return False
+        facts = {"manager": manager, "agreed": agreed, "word": word, "answered_at": at}
+        Agreement.objects.update_or_create(mentor=mentor, defaults={**facts, "noted_by": None})
+    return True
+
+
+def is_settled(mentor: Person) -> bool:
+    """There is an answer, and the mentor was asked on the strength of it."""
+    answered = Agreement.objects.filter(mentor=mentor).exists()
+    return answered and mentor.mentorships.open().exists()
+
+
+def note_conversation(pair: Mentorship, person: Person, *, at: datetime) -> None:
+    """That they met, on the day it is said; said by both it is kept once."""
+    organisation = pair.mentee.organisation
+    assert organisation is not None
+    Conversation.objects.get_or_create(
+        mentorship=pair, met_on=organisation.local_date(at), defaults={"noted_by": person}
+    )
+
+
+def check_in(
+    pair: Mentorship, person: Person, day: int, *, answer: str, word: str, at: datetime
+) -> bool:
+    """How it goes, once for each time; the first answer stands. Says whether this was it."""
+    _check_in, is_new = CheckIn.objects.get_or_create(
+        mentorship=pair,
+        person=person,
+        day=day,
+        defaults={"answer": answer, "word": word, "answered_at": at},
+    )
+    return is_new
 
 
 def _tell(

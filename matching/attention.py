@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.board import waiting_of
-from matching.models import BuddyMember, BuddyPair, ChangeRequest, Mentorship
+from matching.models import (
+    Agreement,
+    BuddyMember,
+    BuddyPair,
+    ChangeRequest,
+    CheckIn,
+    Mentorship,
+)
 from mentorship.declare import Line
 from mentorship.people.models import Person
 from mentorship.web.templatetags.wegwijs import day, in_days
@@ -25,6 +32,8 @@ def lines(person: Person, at: datetime) -> Iterator[Line]:
     if not person.holds("adviser"):
         return
     yield from _other_mentor(person)
+    yield from _word_for_adviser(person)
+    yield from _no_time(person)
     yield from _without_mentor(person, at)
     yield from _without_answer(person, at)
     yield from _without_buddy(person, at)
@@ -84,6 +93,40 @@ def _other_mentor(person: Person) -> Iterator[Line]:
         url=reverse("matching:suggest", args=[mentee.pk]),
         urgent=True,
     )
+
+
+def _word_for_adviser(person: Person) -> Iterator[Line]:
+    """One of a pair wrote a line to the adviser with a check-in."""
+    words = [one for one in CheckIn.objects.with_word().known_to(person) if one.is_open]
+    if words:
+        first, number = words[0], len(words)
+        yield Line(
+            count=number,
+            what=ngettext("word to you with a check-in", "words to you with a check-in", number),
+            detail=_("%(name)s wrote on %(day)s; only you see this")
+            % {"name": first.writer.name, "day": day(first.answered_at)},
+            action=_("Read"),
+            url=reverse("matching:suggest", args=[first.mentee.pk]),
+            urgent=True,
+        )
+
+
+def _no_time(person: Person) -> Iterator[Line]:
+    """A manager said that a mentor does not have the time."""
+    refused = Agreement.objects.managed_by(person).refused()
+    first = refused.select_related("mentor").order_by("answered_at", "pk").first()
+    if first is not None:
+        number = refused.count()
+        yield Line(
+            count=number,
+            what=ngettext(
+                "manager says that there is no time", "managers say that there is no time", number
+            ),
+            detail=_("about %(name)s, on %(day)s")
+            % {"name": first.mentor.name, "day": day(first.answered_at)},
+            action=_("Talk about it"),
+            url=reverse("matching:mentor", args=[first.mentor_id]),
+        )
 
 
 def _without_buddy(person: Person, at: datetime) -> Iterator[Line]:

@@ -124,6 +124,12 @@ HARD: tuple[Hard, ...] = (
         lambda newcomer, candidate: _("said earlier that it does not suit now"),
     ),
     Hard(
+        "no time",
+        gettext_lazy("Whose manager says that there is no time is not asked."),
+        lambda newcomer, candidate: candidate.has_time is False,
+        lambda newcomer, candidate: _("does not have the time now, the manager says"),
+    ),
+    Hard(
         "leaves",
         gettext_lazy("A mentor works here during the whole period."),
         lambda newcomer, candidate: (

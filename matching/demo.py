@@ -8,12 +8,14 @@ from datetime import date, datetime, time, timedelta
 from matching import actions
 from matching.arrangement import participants, proposed
 from matching.board import newcomers_of
-from matching.models import BuddyPair, MentorProfile, Mentorship
+from matching.models import BuddyPair, CheckIn, MentorProfile, Mentorship
+from matching.models.talking import current_check_in
 from matching.pool import load_pool
 from matching.ranking import advise
 from mentorship import declare
 from mentorship.people.models import Organisation, Person, Role
-from mentorship.reminders.models import Mail, Message
+from mentorship.reminders.demo_post import file_as_sent
+from mentorship.reminders.models import Message
 from mentorship.reminders.rules import label
 from programmes.models import Cohort, Enrolment, Meeting
 
@@ -58,6 +60,7 @@ WORDS = (
     ),
 )
 ASKED_DAYS_AGO = 3
+LINE = "Het gaat goed. Ik zou alleen graag eens meelopen bij een ander team. Kan dat?"
 
 
 def tell(at: datetime) -> None:
@@ -67,7 +70,10 @@ def tell(at: datetime) -> None:
         if not Mentorship.objects.filter(mentee__organisation=organisation).exists():
             _introduce(organisation, at)
             _pair(organisation, at)
-    _file_as_sent(at)
+            _let_managers_answer(organisation, at)
+            _let_pairs_talk(organisation, at)
+    labels = [label(one) for one in [*Mentorship.objects.all(), *BuddyPair.objects.all()]]
+    file_as_sent(Message.objects.filter(subject__in=labels), at)
 
 
 def _introduce(organisation: Organisation, at: datetime) -> None:
@@ -144,23 +150,34 @@ def _let_them_meet(pairs: list[BuddyPair], today: date) -> None:
                 pair.exchanges.create(met_on=day, noted_by=member.person)
 
 
-def _file_as_sent(at: datetime) -> None:
-    """What was told more than a day ago has long arrived."""
-    labels = [label(one) for one in [*Mentorship.objects.all(), *BuddyPair.objects.all()]]
-    old = Message.objects.filter(
-        subject__in=labels, mail=None, dropped_at=None, created_at__lt=at - timedelta(days=1)
+def _let_managers_answer(organisation: Organisation, at: datetime) -> None:
+    """Of whoever takes part in a group that is halfway or over, all but the last manager did."""
+    seats = Enrolment.objects.taking_part().filter(
+        cohort__organisation=organisation, person__manager__isnull=False, person__agreement=None
     )
-    for message in old:
-        sent_at = message.created_at + timedelta(minutes=2)
-        message.mail = Mail.objects.create(
-            recipient_id=message.recipient_id,
-            state=Mail.State.SENT,
-            created_at=message.created_at,
-            next_try_at=sent_at,
-            sent_at=sent_at,
-            attempts=1,
-        )
-        message.save(update_fields=["mail"])
+    over = Meeting.objects.over(at).filter(step__key="half-day-1")
+    begun = seats.filter(cohort__in=over.values("cohort")).select_related("person__manager")
+    waiting = {one.person_id for one in begun.order_by("cohort", "-pk")[:1]}
+    for seat in begun:
+        manager = seat.person.manager
+        if manager is not None and seat.person_id not in waiting:
+            moment = seat.state_since + timedelta(hours=20)
+            actions.answer_about_time(seat.person, manager, agreed=True, at=min(moment, at))
+
+
+def _let_pairs_talk(organisation: Organisation, at: datetime) -> None:
+    """They met in the first weeks; the newcomer who began first has said how it goes."""
+    today = organisation.local_date(at)
+    pairs = Mentorship.objects.active().filter(mentee__organisation=organisation).with_people()
+    begun = pairs.filter(mentee__starts_on__lte=today - timedelta(days=4), conversations=None)
+    for pair in begun.order_by("mentee__starts_on", "pk"):
+        assert pair.mentee.starts_on is not None
+        met_on = _office(organisation, pair.mentee.starts_on + timedelta(days=3))
+        actions.note_conversation(pair, pair.mentee, at=met_on)
+    first = pairs.filter(check_ins=None).order_by("mentee__starts_on", "pk").first()
+    day = current_check_in(first, today) if first else None
+    if first and day and not CheckIn.objects.filter(mentorship__in=pairs).exists():
+        actions.check_in(first, first.mentee, day, answer="well", word=LINE, at=at - timedelta(1))
 
 
 declare.chapters.add(declare.Chapter(key="matching", tell=tell, order=40))

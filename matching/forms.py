@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import MentorProfile
+from matching.models import CheckIn, MentorProfile
 from matching.models.profile import MOST
 from mentorship.web.widgets import DayInput
 
@@ -57,7 +57,7 @@ class ProfileForm(PlacesForm):
 
 
 class AnswerForm(forms.Form):
-    """Yes or no is the button; a word may go with it."""
+    """Yes or no is the button; a word may go with it. For a mentor, and for their manager."""
 
     word = forms.CharField(
         label=_("Do you want to say something with it?"),
@@ -65,6 +65,21 @@ class AnswerForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class CheckInForm(forms.Form):
+    answer = forms.ChoiceField(
+        label=_("How does it go?"), choices=CheckIn.Answer.choices, widget=forms.RadioSelect
+    )
+    word = forms.CharField(
+        label=_("I want to say something to my adviser"),
+        help_text=_(
+            "Only your adviser reads this line. Do not write anything about health: talk about it."
+        ),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
 
 

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from matching.board import waiting_of
-from matching.models import BuddyPair, MentorProfile, Mentorship
+from matching.models import Agreement, BuddyPair, MentorProfile, Mentorship
+from matching.models.agreement import staff_who_mentor
 from matching.models.profile import may_mentor
 from mentorship.people.models import Person
 from programmes.models import Cohort, Enrolment
@@ -27,6 +28,7 @@ def person_history(subject: Person, viewer: Person, at: datetime) -> dict[str, A
         "as_mentee": as_mentee,
         "is_mentor": is_mentor,
         "waits": waits,
+        "agreement": Agreement.objects.managed_by(viewer).filter(mentor=subject).first(),
     }
 
 
@@ -40,6 +42,16 @@ def team_mentors(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] |
     mentors = {pair.mentee_id: pair.mentor for pair in pairs}
     rows = [(one, mentors.get(one.pk)) for one in newcomers]
     return {"rows": rows} if rows else None
+
+
+def team_time(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """On a manager's page: whose time for mentoring they are asked about, and what they said."""
+    if viewer.organisation is None:
+        return None
+    day = viewer.organisation.local_date(at)
+    staff = staff_who_mentor(viewer).employed(day).select_related("team", "agreement")
+    rows = [(one, getattr(one, "agreement", None)) for one in staff.by_name()]
+    return {"rows": sorted(rows, key=lambda row: row[1] is not None)} if rows else None
 
 
 def after_import(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
-from matching.models import MentorProfile, Mentorship
+from matching.models import Agreement, MentorProfile, Mentorship
 from matching.models.mentorship import OPEN
 from matching.values import Candidate, Newcomer
 from mentorship.people.models import Organisation, Person
@@ -106,6 +106,7 @@ class _Facts:
     finishes: dict[int, datetime]
     taken: dict[int, int]
     said_no_to: dict[int, frozenset[int]]
+    has_time: dict[int, bool]
 
     @classmethod
     def load(cls, organisations: QuerySet[Organisation], at: datetime) -> "_Facts":
@@ -116,6 +117,11 @@ class _Facts:
             finishes=_finishes(enrolments),
             taken=taken,
             said_no_to=said_no_to,
+            has_time=dict(
+                Agreement.objects.filter(mentor__organisation__in=organisations)
+                .order_by()
+                .values_list("mentor", "agreed")
+            ),
         )
 
     def candidate(self, person: Person, managers: tuple[int, ...]) -> Candidate:
@@ -144,7 +150,14 @@ class _Facts:
             trained_on=organisation.local_date(finishes) if organisation and finishes else None,
             said_no_to=self.said_no_to.get(person.pk, frozenset()),
             has_introduced=bool(offer.about),
+            has_time=self.has_time.get(person.pk),
+            waits_for_manager=self.waits_for_manager(person),
         )
+
+    def waits_for_manager(self, person: Person) -> bool:
+        """There is a manager who is asked, with the seat in a cohort, and has not answered."""
+        asked = person.pk in self.finishes and person.manager_id is not None
+        return asked and person.pk not in self.has_time
 
 
 def _finishes(enrolments: QuerySet[Enrolment]) -> dict[int, datetime]:

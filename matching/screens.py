@@ -79,6 +79,7 @@ declare.step_kinds.add(declare.StepKind(key=Step.Kind.BUDDIES, done=_buddies_don
 declare.panels.add(
     declare.Panel("mentorships", "person", "matching/_person.html", panels.person_history, 30),
     declare.Panel("mentors", "team", "matching/_team.html", panels.team_mentors, 10),
+    declare.Panel("time", "team", "matching/_team_time.html", panels.team_time, 20),
     declare.Panel("waiting", "import", "matching/_after_import.html", panels.after_import, 10),
     declare.Panel("mentees", "route", "matching/_route_mentees.html", panels.route_mentees, 10),
     declare.Panel("buddy", "route", "matching/_route_buddy.html", panels.route_buddy, 20),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import advising, answering, buddies, mentors, newcomer
+from matching.views import advising, agreeing, answering, buddies, mentors, newcomer, talking
 
 app_name = "matching"
 urlpatterns = [
@@ -18,6 +18,15 @@ urlpatterns = [
     path("matching/mentors/", mentors.mentors, name="mentors"),
     path("matching/mentors/new/", mentors.new_mentor, name="new_mentor"),
     path("matching/mentors/<int:pk>/", mentors.mentor, name="mentor"),
+    path("matching/mentors/<int:pk>/time/", agreeing.note_time, name="note_time"),
+    path("matching/check-ins/<int:pk>/close/", talking.close_word, name="close_word"),
+    path("matching/check-ins/<int:pk>/reopen/", talking.reopen_word, name="reopen_word"),
+    path("mentor-time/<int:pk>/", agreeing.has_time_own, name="has_time_own"),
+    path("mentor-time/<int:person>/<str:token>/", agreeing.has_time, name="has_time"),
+    path("pairs/<int:pk>/talked/", talking.we_talked, name="we_talked"),
+    path("pair-met/<int:person>/<str:token>/", talking.talked, name="talked"),
+    path("check-ins/<int:pk>/", talking.check_in_own, name="check_in_own"),
+    path("check-in/<int:person>/<str:token>/", talking.check_in, name="check_in"),
     path("my-new-colleague/", mentors.my_mentees, name="my_mentees"),
     path("my-new-colleague/profile/", mentors.profile, name="profile"),
     path("my-new-colleague/questions/<int:pk>/", answering.answer_own, name="answer_own"),

@@ -53,6 +53,8 @@ class Candidate:
     trained_on: date | None = None  # last meeting before the return meeting, while in training
     said_no_to: frozenset[int] = field(default_factory=frozenset)
     has_introduced: bool = False
+    has_time: bool | None = None  # as the manager says; None while there is no answer
+    waits_for_manager: bool = False
 
     @property
     def free(self) -> int:

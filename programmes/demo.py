@@ -12,7 +12,8 @@ from django.utils.formats import date_format
 
 from mentorship import declare
 from mentorship.people.models import Organisation, Person, Role
-from mentorship.reminders.models import Mail, Message
+from mentorship.reminders.demo_post import file_as_sent
+from mentorship.reminders.models import Message
 from programmes import actions
 from programmes.models import Cohort, Enrolment, Material, Meeting, Programme, Submission
 from programmes.planner import Proposal, propose
@@ -136,7 +137,7 @@ def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
     _hand_in(cohort, "practical", PRESENTATIONS, at)
     if story.is_over:
         actions.complete(cohort, organisation.moment(proposal["evaluation-return"].day, time(16)))
-    _file_as_sent(cohort, at)
+    file_as_sent(Message.objects.about(cohort.label), at)
 
 
 def _trainer() -> Person:
@@ -225,28 +226,6 @@ def _hand_in(cohort: Cohort, key: str, works: list[tuple[str, str]], at: datetim
         work.hand_in(moment)
         if title and number % 2 == 0:
             work.share(moment)
-
-
-def _file_as_sent(cohort: Cohort, at: datetime) -> None:
-    """What was told in the past has long arrived: one envelope a person a day."""
-    past = Message.objects.filter(
-        about=cohort.label, mail=None, dropped_at=None, created_at__lt=at - timedelta(days=1)
-    )
-    envelopes: dict[tuple[int, date], Mail] = {}
-    for message in past.order_by("created_at"):
-        key = message.recipient_id, cohort.organisation.local_date(message.created_at)
-        if key not in envelopes:
-            sent_at = message.created_at + timedelta(minutes=2)
-            envelopes[key] = Mail.objects.create(
-                recipient_id=message.recipient_id,
-                state=Mail.State.SENT,
-                created_at=message.created_at,
-                next_try_at=sent_at,
-                sent_at=sent_at,
-                attempts=1,
-            )
-        message.mail = envelopes[key]
-        message.save(update_fields=["mail"])
 
 
 declare.chapters.add(declare.Chapter(key="cohorts", tell=tell, order=20))

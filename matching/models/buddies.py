@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from mentorship.people.models import Person
-from programmes.models import Cohort, Enrolment
+from programmes.models import Cohort, Enrolment, Meeting
 
 
 class BuddyPairQuerySet(models.QuerySet["BuddyPair"]):
@@ -29,6 +29,11 @@ class BuddyPairQuerySet(models.QuerySet["BuddyPair"]):
     def with_members(self) -> Self:
         return self.prefetch_related("members__person__team")
 
+    def with_return(self) -> Self:
+        """Adds ``returns_at``, when their cohort's return meeting begins; None while unplanned."""
+        back = Meeting.objects.held().filter(cohort=OuterRef("cohort"), step__key="return")
+        return self.annotate(returns_at=Subquery(back.values("starts_at")[:1]))
+
 
 class BuddyPair(models.Model):
     """Buddies of one cohort. ``made_on`` is the local day from which the four weeks count.
@@ -46,6 +51,9 @@ class BuddyPair(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["made_on"], condition=Q(ended_at=None), name="buddies_by_day")
+        ]
 
     def __str__(self) -> str:
         return f"buddies {self.pk}"

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, Max, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,6 +48,10 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
     def paired(self) -> Self:
         """Where the mentor said yes: a pair that runs, or ran."""
         return self.filter(state__in=PAIRED)
+
+    def with_last_met(self) -> Self:
+        """Adds ``last_met_on``: all that an adviser knows of the conversations."""
+        return self.annotate(last_met_on=Max("conversations__met_on"))
 
 
 class Mentorship(models.Model):
@@ -100,7 +104,10 @@ class Mentorship(models.Model):
                 name="an_end_has_a_moment",
             ),
         ]
-        indexes = [models.Index(fields=["mentor", "state"], name="mentorship_by_mentor")]
+        indexes = [
+            models.Index(fields=["mentor", "state"], name="mentorship_by_mentor"),
+            models.Index(fields=["asked_at"], condition=Q(state="asked"), name="question_open"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.mentor} – {self.mentee}"
@@ -112,6 +119,10 @@ class Mentorship(models.Model):
     @property
     def is_active(self) -> bool:
         return self.state == self.State.ACTIVE
+
+    def other(self, person: Person) -> Person:
+        """The other of the pair."""
+        return self.mentee if person.pk == self.mentor_id else self.mentor
 
     def answer(self, *, accepted: bool, at: datetime, word: str = "") -> bool:
         """Record the mentor's answer; the first one stands. Says whether this was it."""

@@ -1,5 +1,5 @@
-"""What matching tells people: of mentors and newcomers, and of buddies."""
+"""What matching tells people: of mentors and newcomers, of their managers, and of buddies."""
 
-from matching.reminders import buddies, newcomers, questions
+from matching.reminders import agreeing, buddies, newcomers, pairs, questions
 
-__all__ = ["buddies", "newcomers", "questions"]
+__all__ = ["agreeing", "buddies", "newcomers", "pairs", "questions"]

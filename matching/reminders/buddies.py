@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.links import met_path
-from matching.models import BuddyMember, BuddyPair
+from matching.models import BuddyPair
 from mentorship.people.models import Person
 from mentorship.reminders.rules import Button, Notice, Owed, Rule, Told, Window, book
-from programmes.models import Meeting
 
 ROUND = timedelta(weeks=4)
 EARLY = timedelta(weeks=1)  # meeting a week before the reminder counts for that round
@@ -24,8 +24,17 @@ class AboutBuddies(Told[BuddyPair]):
     model = BuddyPair
 
     def load(self, pks: Iterable[int]) -> dict[int, BuddyPair]:
-        rows = BuddyPair.objects.filter(pk__in=pks).with_members().select_related("cohort")
+        rows = BuddyPair.objects.filter(pk__in=pks).with_members().with_return()
+        rows = rows.prefetch_related("buddy_members__enrolment").select_related("cohort")
         return {row.pk: row for row in rows}
+
+    def words(self, subject: BuddyPair, recipient: Person) -> dict[str, str]:
+        others = subject.others(recipient)
+        return {
+            _("buddy"): get_text_list([one.name for one in others], _("and")),
+            _("buddy_first_name"): get_text_list([one.given_name for one in others], _("and")),
+            _("buddy_address"): get_text_list([one.email for one in others], _("and")),
+        }
 
     def context(self, subject: BuddyPair, recipient: Person) -> dict[str, Any]:
         return {"others": subject.others(recipient)}
@@ -54,25 +63,31 @@ class EachRound(AboutBuddies, Rule[BuddyPair]):
     """
 
     def owed(self, window: Window) -> Iterator[Owed]:
-        pairs = list(_pairs(window))
-        returns = _return_days([pair.cohort_id for pair in pairs])
-        for pair in pairs:
+        for pair in _pairs(window):
             met = [one.met_on for one in pair.exchanges.all()]
-            for day in rounds(pair.made_on, returns.get(pair.cohort_id)):
+            back = pair.returns_at  # type: ignore[attr-defined]
+            return_day = pair.cohort.organisation.local_date(back) if back else None
+            for day in rounds(pair.made_on, return_day):
                 if window.first <= day <= window.last and not _has_met(met, day):
                     yield from self._to_each(pair, day)
 
     def _to_each(self, pair: BuddyPair, day: date) -> Iterator[Owed]:
-        for member in pair.members.all():
-            if member.takes_part:
-                yield Owed(
-                    subject=pair,
-                    recipient=member.person,
-                    organisation=pair.cohort.organisation,
-                    anchor=day,
-                    since=pair.made_at,
-                    about=pair.cohort.label,
-                )
+        there = [
+            one.person
+            for one in pair.members.all()
+            if one.takes_part and not one.person.has_left(day) and one.person.erased_at is None
+        ]
+        if len(there) < 2:
+            return  # nobody to meet; the adviser sees who is without a buddy
+        for person in there:
+            yield Owed(
+                subject=pair,
+                recipient=person,
+                organisation=pair.cohort.organisation,
+                anchor=day,
+                since=pair.made_at,
+                about=pair.cohort.label,
+            )
 
 
 @book.add
@@ -95,9 +110,9 @@ class BuddiesMet(EachRound):
     offsets = (7,)
 
     def button(self, subject: BuddyPair, recipient: Person) -> Button:
-        member = BuddyMember.objects.select_related("pair").get(
-            pair=subject, enrolment__person=recipient
-        )
+        [member] = [
+            one for one in subject.buddy_members.all() if one.enrolment.person_id == recipient.pk
+        ]
         return Button(_("Tell whether you met"), met_path(member))
 
 
@@ -119,14 +134,8 @@ def _pairs(window: Window) -> Iterable[BuddyPair]:
     pairs = BuddyPair.objects.live().filter(
         made_on__lte=window.last - ROUND, made_on__gte=window.first - timedelta(days=400)
     )
+    pairs = window.only(pairs, "buddy_members__enrolment__person").distinct()
     if window.about:
         pairs = pairs.filter(cohort=int(window.about.rpartition(":")[2]))
-    return pairs.with_members().prefetch_related("exchanges").select_related("cohort__organisation")
-
-
-def _return_days(cohorts: list[int]) -> dict[int, date]:
-    meetings = Meeting.objects.held().filter(cohort__in=cohorts, step__key="return")
-    return {
-        one.cohort_id: one.cohort.organisation.local_date(one.starts_at)
-        for one in meetings.select_related("cohort__organisation")
-    }
+    pairs = pairs.with_members().with_return().prefetch_related("exchanges")
+    return pairs.select_related("cohort__organisation")

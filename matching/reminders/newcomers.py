@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from matching.links import occasion_of
 from matching.models import Mentorship
 from matching.models.mentorship import without_open_mentorship
-from matching.reminders.questions import AboutMentorship, organisation_of
+from matching.reminders.questions import AboutMentorship
 from mentorship.people.models import Person, Role
 from mentorship.people.models.person import PersonQuerySet
 from mentorship.reminders.rules import Button, Notice, Owed, Rule, Window, book
@@ -59,6 +59,7 @@ class NewcomerHasMentor(WhileActive):
 
     key = "newcomer_has_mentor"
     title = gettext_lazy("The manager hears who the mentor is")
+    needed = False
 
     def button(self, subject: Mentorship, recipient: Person) -> Button:
         return Button(_("See your team"), reverse("people:team"))
@@ -87,50 +88,10 @@ class MentorshipEnded(AboutMentorship, Notice[Mentorship]):
 
 
 @book.add
-class FirstAppointment(AboutMentorship, Rule[Mentorship]):
-    """To both, five days before the first day: make the first appointment."""
-
-    key = "first_appointment"
-    title = gettext_lazy("Mentor and new colleague make their first appointment")
-    offsets = (-5,)
-
-    def owed(self, window: Window) -> Iterator[Owed]:
-        if window.about:
-            return
-        pairs = (
-            Mentorship.objects.active()
-            .with_people()
-            .filter(mentee__starts_on__range=(window.first, window.last))
-        )
-        for pair in pairs:
-            first_day = pair.mentee.starts_on
-            assert first_day is not None
-            for recipient in (pair.mentor, pair.mentee):
-                yield Owed(
-                    subject=pair,
-                    recipient=recipient,
-                    organisation=organisation_of(pair),
-                    anchor=first_day,
-                    since=pair.answered_at or pair.asked_at,
-                )
-
-    def context(self, subject: Mentorship, recipient: Person) -> dict[str, Any]:
-        is_mentor = recipient.pk == subject.mentor_id
-        return {
-            "is_mentor": is_mentor,
-            "other": subject.mentee if is_mentor else subject.mentor,
-            "profile": getattr(subject.mentor, "mentor_profile", None),
-        }
-
-    def button(self, subject: Mentorship, recipient: Person) -> Button:
-        if recipient.pk == subject.mentor_id:
-            return Button(_("See your new colleague"), reverse("matching:my_mentees"))
-        return Button(_("See your mentor"), reverse("matching:my_mentor"))
-
-
-@book.add
 class NewcomerWithoutMentor(Rule[Person]):
     """To each adviser, as soon as a newcomer is known and on each working day of the last ten.
+
+    All of them make one list: the board is where the adviser chooses.
 
     The first offset is reached long before most newcomers are known, so whoever comes in with an
     import is owed it at once. While a mentor is asked, the question has its own reminders.
@@ -141,6 +102,7 @@ class NewcomerWithoutMentor(Rule[Person]):
     model = Person
     offsets = (-100, *range(-10, 1))
     lasts_days = 1
+    together = True
 
     def load(self, pks: Iterable[int]) -> dict[int, Person]:
         return {row.pk: row for row in Person.objects.filter(pk__in=pks).select_related("team")}
@@ -148,13 +110,13 @@ class NewcomerWithoutMentor(Rule[Person]):
     def owed(self, window: Window) -> Iterator[Owed]:
         if window.about:
             return
-        advisers = advisers_by_organisation()
-        for newcomer in waiting_from(window):
+        advisers = advisers_by_organisation(window)
+        for newcomer in waiting_from(window, advisers):
             organisation, first_day = newcomer.organisation, newcomer.starts_on
             assert organisation is not None
             assert first_day is not None
             known = first_day - timedelta(days=KNOWN_AHEAD)
-            for adviser in advisers.get(organisation.pk, []):
+            for adviser in advisers[organisation.pk]:
                 yield Owed(
                     subject=newcomer,
                     recipient=adviser,
@@ -164,22 +126,28 @@ class NewcomerWithoutMentor(Rule[Person]):
                 )
 
     def button(self, subject: Person, recipient: Person) -> Button:
-        return Button(_("Choose a mentor"), reverse("matching:suggest", args=[subject.pk]))
+        return Button(_("Choose mentors"), reverse("matching:board"))
 
 
-def waiting_from(window: Window) -> PersonQuerySet:
-    """Newcomers for whom nobody is asked, whose first day lies in the window."""
+def waiting_from(window: Window, organisations: Iterable[int]) -> PersonQuerySet:
+    """Newcomers there for whom nobody is asked, whose first day lies in the window."""
     newcomers = Person.objects.newcomers(window.first).filter(
-        starts_on__range=(window.first, window.last)
+        organisation__in=list(organisations), starts_on__range=(window.first, window.last)
     )
     rows = without_open_mentorship(newcomers).select_related("organisation", "team")
     return rows.order_by("starts_on", "sorts_as", "pk")
 
 
-def advisers_by_organisation() -> dict[int, list[Person]]:
+def advisers_by_organisation(window: Window) -> dict[int, list[Person]]:
+    """Those who matter in this window, by the organisation they advise."""
     found: dict[int, list[Person]] = {}
     roles = Role.objects.filter(kind=Role.Kind.ADVISER, organisation__isnull=False)
-    for role in roles.filter(person__is_active=True).select_related("person").order_by("pk"):
+    for role in (
+        window.only(roles, "person")
+        .filter(person__is_active=True)
+        .select_related("person")
+        .order_by("pk")
+    ):
         if role.organisation_id:
             found.setdefault(role.organisation_id, []).append(role.person)
     return found

@@ -1,10 +1,12 @@
 """From the question to a mentor until it has an answer, and what the answer sets going."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +14,8 @@ from matching.links import answer_path
 from matching.models import Mentorship
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.rules import Button, Notice, Owed, Rule, Told, Window, book
+
+ONE_DAY = timedelta(days=1)
 
 
 class AboutMentorship(Told[Mentorship]):
@@ -22,6 +26,26 @@ class AboutMentorship(Told[Mentorship]):
     def load(self, pks: Iterable[int]) -> dict[int, Mentorship]:
         rows = Mentorship.objects.filter(pk__in=pks).with_people().select_related("asked_by")
         return {row.pk: row for row in rows}
+
+    def words(self, subject: Mentorship, recipient: Person) -> dict[str, str]:
+        return words_of_pair(subject)
+
+
+def words_of_pair(pair: Mentorship) -> dict[str, str]:
+    """What differs from pair to pair in the mails about one."""
+    mentor, mentee = pair.mentor, pair.mentee
+    return {
+        _("mentor"): mentor.name,
+        _("mentor_first_name"): mentor.given_name,
+        _("mentor_address"): mentor.email,
+        _("new_colleague"): mentee.name,
+        _("new_colleague_first_name"): mentee.given_name,
+        _("new_colleague_address"): mentee.email,
+        _("team"): str(mentee.team or ""),
+        _("first_day"): date_format(mentee.starts_on, "l j F") if mentee.starts_on else "",
+        _("date_of_first_day"): date_format(mentee.starts_on, "j F") if mentee.starts_on else "",
+        _("adviser"): pair.asked_by.name,
+    }
 
 
 def organisation_of(mentorship: Mentorship) -> Organisation:
@@ -91,9 +115,10 @@ class MentorAskedReminder(AboutMentorship, Rule[Mentorship]):
     title = gettext_lazy("A mentor has not answered yet")
     offsets = (2, 5)
     lasts_days = 2
+    asks_for = "answer of a mentor"
 
     def owed(self, window: Window) -> Iterator[Owed]:
-        for question in unanswered(window):
+        for question in unanswered(window, "mentor"):
             yield owed_to(question, question.mentor)
 
     def button(self, subject: Mentorship, recipient: Person) -> Button:
@@ -109,21 +134,27 @@ class MentorDoesNotAnswer(AboutMentorship, Rule[Mentorship]):
     offsets = (8,)
 
     def owed(self, window: Window) -> Iterator[Owed]:
-        for question in unanswered(window):
+        for question in unanswered(window, "asked_by"):
             yield owed_to(question, question.asked_by)
 
     def button(self, subject: Mentorship, recipient: Person) -> Button:
         return Button(_("Look at it"), reverse("matching:suggest", args=[subject.mentee_id]))
 
 
-def unanswered(window: Window) -> Iterator[Mentorship]:
+def unanswered(window: Window, recipient: str) -> Iterator[Mentorship]:
     """Questions without an answer, asked on a local day in the window."""
-    rows = Mentorship.objects.awaiting().with_people().select_related("asked_by")
-    for question in rows.filter(
-        asked_at__date__gte=window.first, asked_at__date__lte=window.last, mentee__erased_at=None
-    ):
-        if not window.about:
+    if window.about:
+        return
+    asked = window.only(Mentorship.objects.awaiting(), recipient).filter(
+        asked_at__gte=_midnight(window.first), asked_at__lt=_midnight(window.last + ONE_DAY)
+    )
+    for question in asked.with_people().select_related("asked_by"):
+        if not question.mentee.has_left(window.first) and question.mentee.erased_at is None:
             yield question
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def owed_to(question: Mentorship, recipient: Person, **facts: Any) -> Owed:

@@ -16,7 +16,7 @@ from matching import actions
 from matching.board import about, board_lead, waiting_of, with_suggestions
 from matching.criteria import HARD, WEIGHT_WORDS, WEIGHTED
 from matching.forms import EndForm
-from matching.models import ChangeRequest, Mentorship
+from matching.models import ChangeRequest, CheckIn, Mentorship
 from matching.models.mentorship import MentorshipQuerySet
 from matching.pool import load_pool
 from matching.ranking import advise
@@ -57,8 +57,16 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
     """Who could be the mentor of one newcomer, best first, and who not and why."""
     at = timezone.now()
     newcomer = _newcomer(request, pk)
-    now = newcomer.menteeships.open().with_people().select_related("asked_by").first()
-    context: dict[str, Any] = {"newcomer": newcomer, "now": now, "about": about(newcomer)}
+    pairs = newcomer.menteeships.open().with_people().with_last_met()
+    now = pairs.select_related("asked_by").first()
+    check_ins = CheckIn.objects.filter(mentorship__mentee=newcomer).known_to(request.user)
+    context: dict[str, Any] = {
+        "newcomer": newcomer,
+        "now": now,
+        "about": about(newcomer),
+        "check_ins": check_ins,
+        "to_read": [one for one in check_ins if one.is_open],
+    }
     if now is None:
         pool = load_pool(Organisation.objects.filter(people=newcomer), at, [newcomer])
         advice = advise(pool.newcomer(newcomer), pool.candidates_for(newcomer).values())

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from matching.forms import FindForm, PlacesForm, ProfileForm
-from matching.models import MentorProfile, Mentorship
+from matching.models import Agreement, MentorProfile, Mentorship
 from matching.models.profile import may_mentor
 from matching.pool import load_pool
+from matching.sides import own_side
 from matching.views.advising import organisations_of
 from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest, posted
@@ -62,6 +63,7 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
         "candidate": pool.candidates.get(person.pk),
         "today": timezone.localdate(at),
         "form": form,
+        "agreement": Agreement.objects.managed_by(request.user).filter(mentor=person).first(),
         "pairs": Mentorship.objects.managed_by(request.user).filter(mentor=person).with_people(),
     }
     return render(request, "matching/mentor.html", context, status=422 if form.errors else 200)
@@ -86,9 +88,11 @@ def profile(request: PersonRequest) -> HttpResponseBase:
 def my_mentees(request: PersonRequest) -> HttpResponse:
     """A mentor's new colleagues: the question that waits, whom they guide, how they present."""
     mine = Mentorship.objects.filter(mentor=request.user).with_people()
+    active = mine.active().order_by("mentee__starts_on", "pk")
     context = {
         "questions": mine.awaiting().order_by("asked_at"),
-        "active": mine.active().order_by("mentee__starts_on", "pk"),
+        "active": active,
+        "sides": [own_side(pair, request.user, timezone.now()) for pair in active],
         "profile": MentorProfile.objects.filter(person=request.user).first(),
     }
     if not may_mentor(request.user) and not mine.exists():

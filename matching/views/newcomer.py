@@ -12,6 +12,7 @@ from matching import actions
 from matching.forms import AnotherMentorForm
 from matching.models import ChangeRequest, Mentorship
 from matching.models.mentorship import MentorshipQuerySet
+from matching.sides import own_side
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import undoable
@@ -33,6 +34,7 @@ def my_mentor(request: PersonRequest) -> HttpResponse:
     asked = ChangeRequest.objects.visible_to(request.user).open().filter(mentorship=pair)
     context = {
         "pair": pair,
+        "side": own_side(pair, request.user, timezone.now()) if pair else None,
         "profile": getattr(pair.mentor, "mentor_profile", None) if pair else None,
         "asked": asked.first() if pair else None,
         "form": AnotherMentorForm(),

@@ -195,7 +195,8 @@ def test_the_step_is_done_for_who_has_a_buddy(
 def member(cohort: Cohort) -> BuddyMember:
     one, two, *_rest = participants(cohort)
     actions.make_buddies(cohort, [[one, two]], at=NOW)
-    return BuddyMember.objects.select_related("pair", "enrolment__person").get(enrolment=one)
+    pairs = BuddyPair.objects.with_return().prefetch_related("buddy_members__enrolment__person")
+    return next(found for found in pairs.get().buddy_members.all() if found.enrolment == one)
 
 
 @pytest.mark.usefixtures("clock")

@@ -36,6 +36,7 @@ RULED_OUT: list[tuple[str, dict[str, Any], str]] = [
         "was niet bij elk dagdeel van de opleiding",
     ),
     ("said no", {"said_no_to": frozenset({1})}, "liet eerder weten dat het nu niet uitkomt"),
+    ("no time", {"has_time": False}, "heeft nu geen tijd, zegt de leidinggevende"),
     ("leaves", {"leaves_on": date(2027, 5, 11)}, "vertrekt op 11 mei"),
     (
         "unavailable",

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from matching import actions
 from matching.links import answer_path
-from matching.models import BuddyPair, Mentorship
+from matching.models import BuddyMember, BuddyPair, Mentorship
 from matching.reminders.buddies import rounds
 from mentorship.people.models import Person
 from mentorship.reminders.engine import Round
@@ -113,8 +113,11 @@ def test_several_newcomers_are_one_calm_mail_a_day() -> None:
         one_pass(at(day))
         one_pass(at(day, 14))
     assert [one.to for one in mail.outbox] == [[sanne.email]] * 3
-    for name in ("Daan Visser", "Noor Jansen", "Sem Kok"):
-        assert f"{name} heeft nog geen mentor" in mail.outbox[0].body
+    for letter in mail.outbox:
+        assert letter.subject == "Kies een mentor voor 3 nieuwe collega’s"
+        assert letter.body.count("/matching/") == 1  # one list, one button: to the board
+        for name in ("Daan Visser", "Noor Jansen", "Sem Kok"):
+            assert f"{name}: woensdag 20 januari, team Wonen" in letter.body
 
 
 # --- a mentor who is asked --------------------------------------------------------------------
@@ -202,8 +205,15 @@ def test_having_met_in_the_week_before_counts_for_that_round(pair: BuddyPair) ->
 
 
 def test_who_left_the_cohort_hears_nothing_and_an_ended_pair_is_silent(pair: BuddyPair) -> None:
-    pair.members.all()[0].move_to("withdrawn", at=NOW)
-    assert walk("buddy_exchange") == [("19 Jan", "Bob"), ("16 Feb", "Bob")]
+    cor = enrol(pair.cohort, make_person("Cor Cc"))
+    BuddyMember.objects.create(pair=pair, enrolment=cor)
+    ada, bob, _cor = pair.members.all()
+    ada.move_to("withdrawn", at=NOW)
+    assert walk("buddy_exchange") == [
+        (day, name) for day in ("19 Jan", "16 Feb") for name in ("Bob", "Cor")
+    ]
+    Person.objects.filter(pk=bob.person_id).update(leaves_on=date(2027, 2, 1))
+    assert walk("buddy_exchange") == [("19 Jan", "Bob"), ("19 Jan", "Cor")]  # nobody to meet
     pair.end(NOW)
     assert walk("buddy_exchange") == walk("buddies_met") == []
 
@@ -280,6 +290,11 @@ def scene(key: str) -> tuple[Any, Person]:
         people = [enrol(cohort, make_person(name)) for name in ("Ada Aa", "Bob Bb", "Cor Cc")]
         [made] = actions.make_buddies(cohort, [people], at=NOW)
         return made, people[0].person
+    if key == "mentor_has_time":
+        seat = enrol(
+            past_cohort(), make_person("Joris Meer", manager=make_person("Petra Hoekstra"))
+        )
+        return seat, seat.person.manager
     sanne = make_adviser()
     if key == "newcomer_without_mentor":
         return make_newcomer("Daan d'Hondt"), sanne
@@ -305,7 +320,7 @@ def test_each_mail_says_something_short_in_both_languages(key: str) -> None:
     written = letters(key, subject, recipient)
     for letter in written.values():
         assert 10 < len(letter.subject) <= 60
-        for name in ("Daan", "Hondt", "Joris", "Meer", "Ada", "Bob", "Sanne"):
+        for name in ("Daan", "Hondt", "Joris", "Meer", "Ada", "Bob", "Sanne", "Petra"):
             assert name not in letter.subject
         assert "{" not in letter.text
         assert "&amp;" not in letter.text
@@ -324,6 +339,7 @@ def test_the_newcomer_reads_name_team_word_and_how_to_meet() -> None:
         assert part in text
 
 
+@pytest.mark.usefixtures("clock")  # a link is signed with the second it is made in
 def test_the_mentor_who_is_asked_reads_first_name_team_and_day_and_a_link() -> None:
     subject, joris = scene("mentor_asked")
     text = letters("mentor_asked", subject, joris)["nl"].text
@@ -368,6 +384,7 @@ def test_an_end_says_to_each_the_name_of_the_other() -> None:
     assert "Joris is niet langer je mentor" in text
 
 
+@pytest.mark.usefixtures("clock")  # a link is signed with the second it is made in
 def test_from_the_question_to_the_newcomer_s_mailbox() -> None:
     """Asked at ten, yes at eleven: by the next morning everybody has heard."""
     make_adviser()

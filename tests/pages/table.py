@@ -1,6 +1,6 @@
 """The table: one row for each url pattern, two where a page is another for another role."""
 
-from matching.links import ANSWER, MET
+from matching.links import ANSWER, CHECK_IN, MET, TALKED, TIME, by
 from mentorship.reminders.rules import Told
 from mentorship.reminders.turning_off import off_url
 from mentorship.web.signed import signed_token
@@ -29,6 +29,18 @@ class Quiet(Told):
 
     key = "meeting_moved"
     needed = False
+
+
+def personal_button(purpose: str, who: str, row: str):  # noqa: ANN201
+    """``row`` is something that was made, or the role of somebody."""
+
+    def args(world: World) -> dict[str, object]:
+        person = world.person(who).pk
+        about = world.made.get(row) or world.person(row)
+        until = world["now"].replace(year=world["now"].year + 1, day=1)
+        return {"person": person, "token": signed_token(by(purpose, person), about.pk, until)}
+
+    return args
 
 
 ANYBODY = {"elsewhere": OWN, "bystander": OWN}
@@ -207,6 +219,9 @@ TAKING_PART = [
     Page("programmes:submissions", who="participant", args=pk("cohort")),
     Page("programmes:groups", who="trainer", elsewhere=OWN),
     Page("programmes:overview", who="coordinator"),
+    Page("programmes:feed", who="anonymous", public=True, get=404, look=False),
+    Page("programmes:feed_make", who="participant", get=None, post=200, look=False, **ANYBODY),
+    Page("programmes:feed_stop", who="participant", get=None, post=302, look=False, **ANYBODY),
 ]  # fmt: skip
 
 INTAKE = [
@@ -252,6 +267,30 @@ MATCHING = [
     Page(
         "matching:mentor", post=422, args=lambda world: {"pk": world.person("mentor").pk}
     ),
+    Page(
+        "matching:note_time", get=None, post=302, look=False,
+        args=lambda world: {"pk": world.person("mentor").pk},
+    ),
+    Page("matching:close_word", get=None, post=302, args=pk("word"), look=False),
+    Page("matching:reopen_word", get=None, post=302, args=pk("word"), look=False),
+    Page(
+        "matching:has_time", who="anonymous", public=True, post=422,
+        args=personal_button(TIME, "manager", "mentor"),
+    ),
+    Page(
+        "matching:has_time_own", who="manager", post=422,
+        args=lambda world: {"pk": world.person("mentor").pk},
+    ),
+    Page(
+        "matching:talked", who="anonymous", public=True, post=200,
+        args=personal_button(TALKED, "newcomer", "running"),
+    ),
+    Page("matching:we_talked", who="newcomer", get=None, post=302, args=pk("running"), look=False),
+    Page(
+        "matching:check_in", who="anonymous", public=True, post=422,
+        args=personal_button(CHECK_IN, "mentor", "lasting"),
+    ),
+    Page("matching:check_in_own", who="mentor", post=422, args=pk("lasting")),
     Page("matching:my_mentees", who="mentor", elsewhere=OWN),
     Page("matching:profile", who="mentor", post=422, elsewhere=OWN),
     Page("matching:answer_own", who="mentor", post=422, args=pk("question")),
@@ -267,7 +306,6 @@ MATCHING = [
     Page("matching:met", who="anonymous", public=True, post=200, args=mail_button(MET, "buddy")),
     Page("matching:we_met", who="mentor", get=None, post=302, args=pk("pair"), look=False),
 ]  # fmt: skip
-
 
 
 def text_of(world: World) -> dict[str, str]:

@@ -9,7 +9,14 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from intake.models import Questionnaire, Response
-from matching.models import BuddyMember, BuddyPair, ChangeRequest, MentorProfile, Mentorship
+from matching.models import (
+    BuddyMember,
+    BuddyPair,
+    ChangeRequest,
+    CheckIn,
+    MentorProfile,
+    Mentorship,
+)
 from mentorship.people.actions import carry_out, take_in
 from mentorship.people.models import ClosedPeriod, Organisation, Person, Role
 from mentorship.people.undo import remember
@@ -232,6 +239,18 @@ def _matching(world: World, hoorn: Organisation) -> None:
     other = make_newcomer("Lotte Boer", starts_on=starts, organisation=hoorn)
     asked = Mentorship.objects.create(mentor=mentor, mentee=other, **facts)
     tell("mentor_asked", asked, mentor, organisation=hoorn, at=world["now"])
+    since = timezone.localdate() - timedelta(days=32)
+    lasting = Mentorship.objects.create(
+        mentor=mentor,
+        mentee=make_newcomer("Els Loopt", starts_on=since, organisation=hoorn),
+        state="active",
+        answered_at=world["now"],
+        **facts,
+    )
+    word = CheckIn.objects.create(
+        mentorship=lasting, person=lasting.mentee, day=30, answer="well", word="Kunnen we bellen?"
+    )
+    world.made |= {"lasting": lasting, "word": word}
     old = make_newcomer("Kim Oud", starts_on=timezone.localdate() - timedelta(days=30))
     ended = Mentorship.objects.create(
         mentor=mentor,

@@ -1,0 +1,35 @@
+"""What one of a pair sees of it: the other, when they last met, and one's own check-ins."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from matching.models import CheckIn, Conversation, Mentorship
+from matching.models.talking import open_check_in
+from mentorship.people.models import Person
+
+
+@dataclass(frozen=True)
+class Side:
+    """A pair as one of the two sees it. ``asks`` is true while a check-in waits."""
+
+    pair: Mentorship
+    other: Person
+    has_started: bool
+    last_met_on: date | None
+    asks: bool
+    check_ins: Sequence[CheckIn]
+
+
+def own_side(pair: Mentorship, person: Person, at: datetime) -> Side:
+    organisation, first_day = pair.mentee.organisation, pair.mentee.starts_on
+    today = organisation.local_date(at) if organisation else at.date()
+    met = Conversation.objects.visible_to(person).filter(mentorship=pair).first()
+    return Side(
+        pair=pair,
+        other=pair.other(person),
+        has_started=first_day is not None and first_day <= today,
+        last_met_on=met.met_on if met else None,
+        asks=open_check_in(pair, person, today) is not None,
+        check_ins=list(CheckIn.objects.visible_to(person).filter(mentorship=pair)),
+    )

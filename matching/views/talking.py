@@ -1,0 +1,115 @@
+"""The two of a pair say that they met, and how it goes: from the mail, or signed in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from matching import actions
+from matching.forms import CheckInForm
+from matching.links import CHECK_IN, TALKED, by
+from matching.models import CheckIn, Mentorship
+from matching.models.talking import current_check_in
+from mentorship.people.models import Person
+from mentorship.people.request import PersonRequest, posted
+from mentorship.people.undo import undoable
+from mentorship.web.signed import read_token
+
+
+def _of_link(purpose: str, person: int, token: str) -> tuple[Mentorship, Person, bool]:
+    """The pair that a link is about, whose link it is, and whether it has passed its end."""
+    link = read_token(token, by(purpose, person), timezone.now())
+    pair = get_object_or_404(Mentorship.objects.with_people(), pk=link.pk if link else 0)
+    if person not in (pair.mentor_id, pair.mentee_id):
+        raise Http404
+    return pair, pair.mentor if person == pair.mentor_id else pair.mentee, bool(link.expired)  # type: ignore[union-attr]
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def talked(request: HttpRequest, person: int, token: str) -> HttpResponse:
+    """The mail's button: did you meet? Just this question, without signing in."""
+    pair, whose, expired = _of_link(TALKED, person, token)
+    is_over = expired or not pair.is_active
+    context: dict[str, Any] = {"other": pair.other(whose), "is_over": is_over}
+    if request.method == "POST" and not is_over:
+        if request.POST.get("met") == "yes":
+            actions.note_conversation(pair, whose, at=timezone.now())
+        context["said"] = request.POST.get("met", "no")
+    return render(request, "matching/talked.html", context)
+
+
+@require_POST
+def we_talked(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same click on one's own page."""
+    pair = get_object_or_404(_own(request).active(), pk=pk)
+    actions.note_conversation(pair, request.user, at=timezone.now())
+    messages.success(request, _("Good to hear. That you met is all we keep."))
+    return _to_own_page(request, pair)
+
+
+def _own(request: PersonRequest) -> Any:
+    pairs = Mentorship.objects.paired().with_people()
+    return pairs.filter(Q(mentor=request.user) | Q(mentee=request.user))
+
+
+def _to_own_page(request: PersonRequest, pair: Mentorship) -> HttpResponse:
+    is_mentor = request.user.pk == pair.mentor_id
+    return redirect("matching:my_mentees" if is_mentor else "matching:my_mentor")
+
+
+@login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in(request: HttpRequest, person: int, token: str) -> HttpResponse:
+    """The mail's button: how does it go? Just this question, without signing in."""
+    pair, whose, _expired = _of_link(CHECK_IN, person, token)
+    return _ask_or_answer(request, pair, whose)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def check_in_own(request: PersonRequest, pk: int) -> HttpResponse:
+    """The same question for somebody who is signed in."""
+    return _ask_or_answer(request, get_object_or_404(_own(request), pk=pk), request.user)
+
+
+def _ask_or_answer(request: HttpRequest, pair: Mentorship, whose: Person) -> HttpResponse:
+    at, form = timezone.now(), CheckInForm(posted(request))
+    assert pair.mentee.organisation is not None
+    day = current_check_in(pair, pair.mentee.organisation.local_date(at))
+    context: dict[str, Any] = {
+        "pair": pair,
+        "other": pair.other(whose),
+        "is_mentee": whose.pk == pair.mentee_id,
+        "form": form,
+        "is_over": day is None,
+    }
+    if day is not None:
+        if request.method == "POST" and form.is_valid():
+            actions.check_in(pair, whose, day, at=at, **form.cleaned_data)
+            context["said"] = form.cleaned_data["answer"]
+        context["is_in"] = CheckIn.objects.has_answered(pair, whose, day)
+    return render(request, "matching/check_in.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def close_word(request: PersonRequest, pk: int) -> HttpResponse:
+    """The adviser has taken up what was addressed to them."""
+    found = get_object_or_404(CheckIn.objects.managed_by(request.user), pk=pk)
+    found.handle(timezone.now())
+    text = _("You have talked about it. It is off your list.")
+    undoable(request, text, reverse("matching:reopen_word", args=[pk]))
+    return redirect("matching:suggest", found.mentorship.mentee_id)
+
+
+@require_POST
+def reopen_word(request: PersonRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(CheckIn.objects.managed_by(request.user), pk=pk)
+    found.handle(None)
+    return redirect("matching:suggest", found.mentorship.mentee_id)
