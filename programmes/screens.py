@@ -1,5 +1,6 @@
 """What this room adds to pages below it: screens, kinds of steps, acquaintances, *Vandaag*."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Q
@@ -14,6 +15,7 @@ from programmes.models import (
     OPEN_STATES,
     TAKING_PART,
     Attendance,
+    CalendarFeed,
     Cohort,
     Enrolment,
     Meeting,
@@ -69,6 +71,14 @@ def _met_in_cohorts(viewer: Person) -> Any:
     ).values("pk")
 
 
+def own_feed(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """For whoever has, or had, a meeting to go to."""
+    found = CalendarFeed.objects.of(viewer).first()
+    if found is None and not Meeting.objects.in_calendar_of(viewer).exists():
+        return None
+    return {"feed": found}
+
+
 def _messages_of(pk: int, viewer: Person) -> declare.Place | None:
     cohort = Cohort.objects.managed_by(viewer).filter(pk=pk).first()
     if cohort is None:
@@ -96,7 +106,8 @@ declare.acquaintances.add(declare.Acquaintance("cohorts", _met_in_cohorts))
 declare.today.add(declare.Today("cohorts", 20, attention.lines))
 declare.filings.add(declare.Filing("programmes.cohort", _messages_of))
 declare.panels.add(
-    declare.Panel("cohorts", "today", "programmes/_overview_cards.html", attention.cards, 10)
+    declare.Panel("cohorts", "today", "programmes/_overview_cards.html", attention.cards, 10),
+    declare.Panel("feed", "me", "programmes/_feed_panel.html", own_feed, 40),
 )
 
 # --- dates and programmes ---------------------------------------------------------------------

@@ -2,6 +2,7 @@ from django.urls import path
 
 from programmes.views import (
     cohorts,
+    feed,
     groups,
     invitations,
     materials,
@@ -79,6 +80,10 @@ urlpatterns = [
     path("submissions/<int:pk>/", work.submission, name="submission"),
     path("submissions/<int:pk>/file/", work.submission_file, name="submission_file"),
     path("cohorts/<int:pk>/submissions/", work.submissions, name="submissions"),
+    # in one's own calendar
+    path("agenda.ics", feed.feed, name="feed"),
+    path("me/calendar/", feed.feed_make, name="feed_make"),
+    path("me/calendar/stop/", feed.feed_stop, name="feed_stop"),
     # first screens
     path("groups/", groups.groups, name="groups"),
     path("overview/", overview.overview, name="overview"),

@@ -46,11 +46,20 @@ def tell(
     return message
 
 
-def take_back(key: str, subject: Model, *, occasion: str | None = None, at: datetime) -> int:
+def take_back(
+    key: str,
+    subject: Model,
+    *,
+    occasion: str | None = None,
+    recipient: Person | None = None,
+    at: datetime,
+) -> int:
     """Undo: drop what no sender has taken up yet. Gives how many were stopped."""
     told = Message.objects.filter(rule=key, subject=label(subject))
     if occasion is not None:
         told = told.filter(occasion=occasion)
+    if recipient is not None:
+        told = told.filter(recipient=recipient)
     with transaction.atomic():
         return still_waiting(told).drop(at, Message.Why.UNDONE)
 

@@ -1,4 +1,4 @@
-"""The day that words such as *in 3 days* count from: today, or the day for which is written."""
+"""The moment that a mail is written for: now, or a rehearsed one. *In 3 days* counts from it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,3 +22,7 @@ def written_for(at: datetime) -> Iterator[None]:
 
 def today() -> date:
     return timezone.localdate(_written_for.get())
+
+
+def moment() -> datetime:
+    return _written_for.get() or timezone.now()

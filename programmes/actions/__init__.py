@@ -18,7 +18,7 @@ from programmes.actions.moving import (
     put_meeting_back,
     reinstate_meeting,
 )
-from programmes.actions.planning import cancel_cohort, plan_cohort, resume_cohort
+from programmes.actions.planning import cancel_cohort, hand_over, plan_cohort, resume_cohort
 
 __all__ = [
     "Move",
@@ -27,6 +27,7 @@ __all__ = [
     "cancel_meeting",
     "complete",
     "decline",
+    "hand_over",
     "invite",
     "move_meeting",
     "note_attendance",

@@ -5,21 +5,17 @@ unique key on cohort and seat would refuse a double seat even then.
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mentorship.people.models import Person
 from mentorship.reminders.models import Message
 from mentorship.reminders.outbox import take_back, tell
 from mentorship.reminders.rules import label
+from programmes.actions.telling import occasion_of, put_in, take_out
 from programmes.models import Cohort, Enrolment, Meeting
-
-
-def occasion_of(moment: datetime) -> str:
-    """The same words for the same moment, whatever zone it was written in."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def invite(
@@ -88,7 +84,9 @@ def decline(enrolment: Enrolment, at: datetime) -> str:
     """No, also after an earlier yes: then the seat goes to who waits longest."""
     with transaction.atomic():
         enrolment = _hold_enrolment(enrolment)
+        took_part = enrolment.takes_part
         if enrolment.can_answer(at) and enrolment.move_to("declined", at=at):
+            _clear_calendar(enrolment, took_part, at)
             _move_up(enrolment.cohort, at)
         return enrolment.state
 
@@ -100,9 +98,10 @@ def withdraw(enrolment: Enrolment, *, by: Person, at: datetime) -> str:
     """
     with transaction.atomic():
         enrolment = _hold_enrolment(enrolment)
-        before = enrolment.state
+        before, took_part = enrolment.state, enrolment.takes_part
         if not enrolment.move_to("withdrawn", at=at):
             return before
+        _clear_calendar(enrolment, took_part, at)
         take_back("invitation", enrolment, at=at)
         if before != "invited" and by.pk != enrolment.person_id:
             _tell(enrolment, "withdrawn", at)
@@ -171,7 +170,7 @@ def _free_seat(cohort: Cohort) -> int | None:
 
 
 def _seat_or_wait(enrolment: Enrolment, at: datetime, *, said: str) -> str:
-    seat = _free_seat(enrolment.cohort)
+    seat, since = _free_seat(enrolment.cohort), enrolment.state_since
     if seat is None:
         enrolment.move_to("waiting", at=at)
         _tell(enrolment, "on_waiting_list", at)
@@ -179,7 +178,8 @@ def _seat_or_wait(enrolment: Enrolment, at: datetime, *, said: str) -> str:
         enrolment.move_to("accepted", at=at, seat=seat)
         if said:
             _tell(enrolment, said, at)
-        _tell_meetings(enrolment, at)
+        for meeting in _dates(enrolment, at):
+            put_in(meeting, [enrolment.person], at=at, since=since)
     return enrolment.state
 
 
@@ -220,16 +220,12 @@ def _tell(
     )
 
 
-def _tell_meetings(enrolment: Enrolment, at: datetime) -> None:
-    """Each date for the calendar; told before, in its present version, it is not told again."""
-    cohort = enrolment.cohort
-    for meeting in Meeting.objects.to_come(at).for_participants().filter(cohort=cohort):
-        tell(
-            "meeting_planned",
-            meeting,
-            enrolment.person,
-            organisation=cohort.organisation,
-            at=at,
-            occasion=str(meeting.sequence),
-            about=cohort.label,
-        )
+def _clear_calendar(enrolment: Enrolment, took_part: bool, at: datetime) -> None:
+    if took_part:
+        for meeting in _dates(enrolment, at):
+            take_out(meeting, [enrolment.person], at=at)
+
+
+def _dates(enrolment: Enrolment, at: datetime) -> QuerySet[Meeting]:
+    meetings = Meeting.objects.to_come(at).for_participants().filter(cohort=enrolment.cohort_id)
+    return meetings.select_related("step", "cohort__organisation")

@@ -7,8 +7,18 @@ from datetime import date, datetime
 from django.db import transaction
 
 from mentorship.people.models import Person
+from mentorship.reminders.models import Message
 from mentorship.reminders.outbox import take_back
-from programmes.actions.telling import concerned, tell_of_meeting, who_heard, with_a_waiting
+from mentorship.reminders.rules import label
+from programmes.actions.telling import (
+    addressed,
+    concerned,
+    kept_from,
+    put_in,
+    tell_of_meeting,
+    who_heard,
+    with_a_waiting,
+)
 from programmes.models import Meeting
 from programmes.planner import Slot
 from programmes.planning import opens_on, with_move
@@ -37,7 +47,7 @@ def move_meeting(meeting: Meeting, move: Move, *, by: Person, at: datetime) -> b
         if (meeting.starts_at, meeting.ends_at) != (move.starts_at, move.ends_at):
             _move_deadlines(meeting, move, at)
         if not take_back("meeting_moved", meeting, at=at):  # else nobody knows of that other time
-            meeting.moved_from = meeting.starts_at
+            meeting.moved_from, meeting.moved_from_end = meeting.starts_at, meeting.ends_at
         _put(meeting, move, sequence=meeting.sequence + 1)
         unheard = with_a_waiting(meeting, "meeting_planned")
         told = [one for one in concerned(meeting, but=by) if one.pk not in unheard]
@@ -58,16 +68,26 @@ def put_meeting_back(
         meeting = _hold(meeting)
         if meeting.cancelled_at is not None:
             return False
-        occasion = str(meeting.sequence)
-        take_back("meeting_moved", meeting, occasion=occasion, at=at)
-        heard = who_heard(meeting, "meeting_moved", occasion)
-        meeting.moved_from = meeting.starts_at
+        wrong = _who_thinks_otherwise(meeting, at)
         _put(meeting, move, sequence=meeting.sequence + 1)
         for pk, opens, due in deadlines:
             meeting.cohort.deadlines.filter(pk=pk).update(opens_on=opens, due_on=due)
-        told = [one for one in concerned(meeting, but=by) if one.pk in heard]
+        told = [one for one in concerned(meeting, but=by) if one.pk in wrong]
         tell_of_meeting(meeting, "meeting_moved", told, at=at)
     return True
+
+
+def _who_thinks_otherwise(meeting: Meeting, at: datetime) -> set[int]:
+    """Takes the last move back as far as it can. Who has heard of it must hear that it is undone,
+    and who missed an earlier move because of it must hear of that one after all."""
+    occasion = str(meeting.sequence)
+    moves = Message.objects.filter(rule="meeting_moved", subject=label(meeting), occasion=occasion)
+    missed = kept_from(meeting, moves.values_list("created_at", flat=True).first())
+    take_back("meeting_moved", meeting, occasion=occasion, at=at)
+    heard = who_heard(meeting, "meeting_moved", occasion)
+    if heard:
+        meeting.moved_from, meeting.moved_from_end = meeting.starts_at, meeting.ends_at
+    return heard | missed
 
 
 def cancel_meeting(meeting: Meeting, *, by: Person, at: datetime) -> bool:
@@ -84,16 +104,15 @@ def cancel_meeting(meeting: Meeting, *, by: Person, at: datetime) -> bool:
 
 
 def reinstate_meeting(meeting: Meeting, *, by: Person, at: datetime) -> bool:
-    """It is on after all. Who had not heard that it was off hears nothing."""
+    """It is on after all. In whose calendar it still stands, as it is now, hears nothing."""
     with transaction.atomic():
         meeting = _hold(meeting)
-        occasion = str(meeting.sequence)
+        since, occasion = meeting.cancelled_at, str(meeting.sequence)
         if not meeting.reinstate():
             return False
         take_back("meeting_cancelled", meeting, occasion=occasion, at=at)
-        heard = who_heard(meeting, "meeting_cancelled", occasion)
-        told = [one for one in concerned(meeting, but=by) if one.pk in heard]
-        tell_of_meeting(meeting, "meeting_planned", told, at=at)
+        people = [one for one in concerned(meeting, but=by) if one.pk in addressed(meeting)]
+        put_in(meeting, people, at=at, since=since)
     return True
 
 
@@ -113,7 +132,7 @@ def _put(meeting: Meeting, move: Move, sequence: int) -> None:
     meeting.starts_at, meeting.ends_at = move.starts_at, move.ends_at
     meeting.place, meeting.link = move.place, move.link
     meeting.sequence = sequence
-    meeting.save(update_fields=["starts_at", "ends_at", "place", "link", "sequence", "moved_from"])
+    meeting.save()
 
 
 def _move_deadlines(meeting: Meeting, move: Move, at: datetime) -> None:

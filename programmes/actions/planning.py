@@ -7,7 +7,16 @@ from django.db import transaction
 
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.outbox import take_back
-from programmes.actions.telling import enrolled, tell_of_cohort, tell_of_meeting, who_heard
+from programmes.actions.telling import (
+    addressed,
+    concerned,
+    enrolled,
+    put_in,
+    take_out,
+    tell_of_cohort,
+    tell_of_meeting,
+    who_heard,
+)
 from programmes.models import OPEN_STATES, Cohort, Deadline, Meeting, Step
 from programmes.planner import Slot
 from programmes.planning import moments, opens_on
@@ -63,7 +72,8 @@ def _new_deadline(cohort: Cohort, step: Step, due_on: date, placed: Mapping[str,
 
 
 def cancel_cohort(cohort: Cohort, *, by: Person, at: datetime) -> bool:
-    """The whole group is off: one mail to everybody who is in it, was asked, or leads it."""
+    """The whole group is off: one mail to everybody who is in it, was asked, or leads it; and each
+    meeting to come leaves the calendars it stands in."""
     with transaction.atomic():
         if not cohort.cancel(at):
             return False
@@ -71,15 +81,43 @@ def cancel_cohort(cohort: Cohort, *, by: Person, at: datetime) -> bool:
         people |= {one.person for one in enrolled(cohort).filter(state__in=OPEN_STATES)}
         for person in sorted(people - {by}, key=lambda one: one.pk):
             tell_of_cohort(cohort, "cohort_cancelled", person, at)
+        for meeting in _to_come(cohort, at):
+            meeting.raise_sequence()
+            take_out(meeting, concerned(meeting), at=at)
     return True
 
 
 def resume_cohort(cohort: Cohort, *, at: datetime) -> bool:
-    """It goes on after all; whoever heard that it was off hears this."""
+    """It goes on after all; whoever heard that it was off hears this, and gets the dates back."""
     with transaction.atomic():
+        since = cohort.cancelled_at
         if not cohort.resume():
             return False
         take_back("cohort_cancelled", cohort, at=at)
         for person in Person.objects.filter(pk__in=who_heard(cohort, "cohort_cancelled")):
             tell_of_cohort(cohort, "cohort_resumed", person, at)
+        for meeting in _to_come(cohort, at):
+            meeting.raise_sequence()
+            people = [one for one in concerned(meeting) if one.pk in addressed(meeting)]
+            put_in(meeting, people, at=at, since=since)
     return True
+
+
+def hand_over(cohort: Cohort, *, was: Person, at: datetime) -> None:
+    """Another trainer: each meeting to come moves from the one calendar to the other."""
+    if was == cohort.trainer or cohort.cancelled_at is not None:
+        return
+    with transaction.atomic():
+        for meeting in _to_come(cohort, at):
+            take_out(meeting, [was], at=at)
+            put_in(meeting, [cohort.trainer], at=at)
+
+
+def _to_come(cohort: Cohort, at: datetime) -> list[Meeting]:
+    """Also of a cancelled group: what is not cancelled by itself."""
+    meetings = cohort.meetings.filter(cancelled_at=None, ends_at__gt=at)
+    return list(
+        meetings.select_related(
+            "step", "cohort__organisation", "cohort__trainer", "cohort__created_by"
+        )
+    )

@@ -2,6 +2,7 @@
 
 from programmes.models.cohort import OPEN_STATES, TAKING_PART, Cohort, Deadline, Meeting
 from programmes.models.enrolment import Attendance, Enrolment
+from programmes.models.feed import CalendarFeed
 from programmes.models.programme import Programme, Step
 from programmes.models.work import PRACTICAL, Material, Submission
 
@@ -10,6 +11,7 @@ __all__ = [
     "PRACTICAL",
     "TAKING_PART",
     "Attendance",
+    "CalendarFeed",
     "Cohort",
     "Deadline",
     "Enrolment",

@@ -176,6 +176,15 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Without the talk beforehand, which is between adviser and trainer."""
         return self.filter(step__for_organisers=False)
 
+    def in_calendar_of(self, person: Person) -> Self:
+        """What this person takes part in or leads; the talk beforehand also as its adviser."""
+        mine = Cohort.objects.filter(enrolments__person=person, enrolments__state__in=TAKING_PART)
+        return self.held().filter(
+            Q(cohort__trainer=person)
+            | Q(cohort__created_by=person, step__for_organisers=True)
+            | Q(cohort__in=mine, step__for_organisers=False)
+        )
+
     def over(self, at: datetime) -> Self:
         return self.held().filter(ends_at__lte=at)
 
@@ -184,7 +193,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
 
 class Meeting(models.Model):
-    """A dated gathering of a cohort. ``sequence`` rises with each move, as calendars ask."""
+    """A dated gathering of a cohort. ``sequence`` rises with each change, as calendars ask."""
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="meetings")
     step = models.ForeignKey(Step, models.PROTECT, related_name="meetings")
@@ -193,8 +202,9 @@ class Meeting(models.Model):
     place = models.CharField(_("place"), max_length=160, blank=True)
     link = models.URLField(_("link to join online"), blank=True)
     sequence = models.PositiveSmallIntegerField(default=0, editable=False)
-    # When it was to start before its last move, for the mail that tells of it.
+    # When it was to be before its last move, for the mail that tells of it.
     moved_from = models.DateTimeField(null=True, editable=False)
+    moved_from_end = models.DateTimeField(null=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, editable=False)
 
     objects = MeetingQuerySet.as_manager()
@@ -219,6 +229,10 @@ class Meeting(models.Model):
 
     def is_over(self, at: datetime) -> bool:
         return self.cancelled_at is None and self.ends_at <= at
+
+    def raise_sequence(self) -> None:
+        Meeting.objects.filter(pk=self.pk).update(sequence=F("sequence") + 1)
+        self.refresh_from_db(fields=["sequence"])
 
     def cancel(self, at: datetime) -> bool:
         """Says whether it did. The sequence rises, as calendars ask of a cancellation."""

@@ -2,21 +2,28 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorship.people.models import Person
-from mentorship.reminders.rules import Button, Notice, book
+from mentorship.reminders.rules import Button, Invite, Notice, book
+from mentorship.web.moment import moment
+from mentorship.web.templatetags.wegwijs import clock_span, day
+from programmes.calendar import Method, invitation
 from programmes.models import TAKING_PART, Cohort, Meeting
+from programmes.reminders.placeholders import cohort_words, meeting_words
 
 
 class MeetingNotice(Notice[Meeting]):
-    """About one meeting; its page is where the button leads."""
+    """About one meeting, into its recipient's calendar or out of it: each needs a mail of its own.
+    The meeting's page is where the button leads."""
 
     model = Meeting
+    alone = True
+    method: ClassVar[Method] = "REQUEST"
 
     def load(self, pks: Iterable[int]) -> dict[int, Meeting]:
         rows = Meeting.objects.select_related("step", "cohort__organisation", "cohort__trainer")
@@ -24,6 +31,13 @@ class MeetingNotice(Notice[Meeting]):
 
     def context(self, subject: Meeting, recipient: Person) -> dict[str, Any]:
         return {"leads": subject.cohort.trainer_id == recipient.pk, "title": subject.step.title}
+
+    def words(self, subject: Meeting, recipient: Person) -> dict[str, str]:
+        return meeting_words(subject)
+
+    def invite(self, subject: Meeting, recipient: Person) -> Invite:
+        content = invitation(subject, recipient, method=self.method, at=moment())
+        return Invite(self.method, content)
 
     def button(self, subject: Meeting, recipient: Person) -> Button | None:
         return Button(_("See the meeting"), reverse("programmes:meeting", args=[subject.pk]))
@@ -50,15 +64,37 @@ class MeetingMoved(MeetingNotice):
         is_last = occasion == str(subject.sequence)
         return is_last and subject.cancelled_at is None and is_ahead(subject, recipient, at)
 
+    def words(self, subject: Meeting, recipient: Person) -> dict[str, str]:
+        was = subject.moved_from, subject.moved_from_end
+        before = {_("day_before"): day(was[0]), _("time_before"): clock_span(*was)}
+        return before | super().words(subject, recipient)
+
 
 @book.add
 class MeetingCancelled(MeetingNotice):
     key = "meeting_cancelled"
     title = gettext_lazy("A meeting was cancelled")
     urgent = True
+    method = "CANCEL"
 
     def still_owed(self, subject: Meeting, recipient: Person, occasion: str, at: datetime) -> bool:
         return subject.cancelled_at is not None and is_ahead(subject, recipient, at)
+
+
+@book.add
+class MeetingOff(MeetingNotice):
+    """Out of the calendar of who left the group, or of everybody when the group is off."""
+
+    key = "meeting_off"
+    title = gettext_lazy("A meeting left the calendar")
+    urgent = True
+    method = "CANCEL"
+
+    def still_owed(self, subject: Meeting, recipient: Person, occasion: str, at: datetime) -> bool:
+        return subject.ends_at > at and not is_ahead(subject, recipient, at)
+
+    def button(self, subject: Meeting, recipient: Person) -> Button | None:
+        return None
 
 
 def is_ahead(meeting: Meeting, recipient: Person, at: datetime) -> bool:
@@ -77,10 +113,15 @@ class CohortNotice(Notice[Cohort]):
     urgent = True
 
     def load(self, pks: Iterable[int]) -> dict[int, Cohort]:
-        return Cohort.objects.select_related("organisation", "programme").in_bulk(list(pks))
+        return Cohort.objects.select_related("organisation", "programme", "trainer").in_bulk(
+            list(pks)
+        )
 
     def context(self, subject: Cohort, recipient: Person) -> dict[str, Any]:
         return {"leads": subject.trainer_id == recipient.pk}
+
+    def words(self, subject: Cohort, recipient: Person) -> dict[str, str]:
+        return cohort_words(subject)
 
 
 @book.add

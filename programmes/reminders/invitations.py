@@ -13,9 +13,10 @@ from mentorship.people.models import Organisation, Person
 from mentorship.people.working_days import WorkingDays
 from mentorship.reminders.rules import Button, Notice, Owed, Rule, Slot, Window, book
 from mentorship.web.signed import signed_token
-from programmes.actions.enrolling import occasion_of
+from programmes.actions.telling import occasion_of
 from programmes.models import TAKING_PART, Enrolment, Meeting
 from programmes.reminders.owing import A_DAY, narrowed
+from programmes.reminders.placeholders import cohort_words
 
 LOADED = ("cohort__organisation", "cohort__programme", "cohort__trainer", "person", "invited_by")
 
@@ -47,6 +48,9 @@ class EnrolmentNotice(Notice[Enrolment]):
 
     def context(self, subject: Enrolment, recipient: Person) -> dict[str, Any]:
         return dates(subject)
+
+    def words(self, subject: Enrolment, recipient: Person) -> dict[str, str]:
+        return cohort_words(subject.cohort)
 
     def still_owed(
         self, subject: Enrolment, recipient: Person, occasion: str, at: datetime
@@ -123,6 +127,7 @@ class InvitationUnanswered(Rule[Enrolment]):
     title = gettext_lazy("Reminder of the invitation")
     model = Enrolment
     offsets = (3, 7)
+    asks_for = "answer"
 
     def load(self, pks: Iterable[int]) -> dict[int, Enrolment]:
         return load(pks)
@@ -133,7 +138,8 @@ class InvitationUnanswered(Rule[Enrolment]):
             invited_at__gte=datetime.combine(window.first - A_DAY, time.min, zone),
             invited_at__lt=datetime.combine(window.last + 2 * A_DAY, time.min, zone),
         )
-        for enrolment in narrowed(asked, window).with_start().select_related(*LOADED):
+        asked = window.only(narrowed(asked, window), "person")
+        for enrolment in asked.with_start().select_related(*LOADED):
             organisation = enrolment.cohort.organisation
             yield Owed(
                 subject=enrolment,
@@ -152,6 +158,9 @@ class InvitationUnanswered(Rule[Enrolment]):
 
     def context(self, subject: Enrolment, recipient: Person) -> dict[str, Any]:
         return dates(subject)
+
+    def words(self, subject: Enrolment, recipient: Person) -> dict[str, str]:
+        return cohort_words(subject.cohort)
 
     def button(self, subject: Enrolment, recipient: Person) -> Button:
         return Button(_("See the invitation and answer"), answer_path(subject))

@@ -338,7 +338,7 @@ def test_the_mail_of_a_move_begins_with_the_new_time_and_the_old(cohort: Cohort)
     move(meeting, date(2027, 2, 4))
     assert letter("meeting_moved", meeting, cohort.trainer, "body").startswith(
         "Pas dit aan in je agenda: “Dagdeel 1 – Wat is een mentor?” is nu op donderdag 4 februari,"
-        " 9.00–12.30 uur. Het was op dinsdag 2 februari, 9.00 uur."
+        " 9.00–12.30 uur. Het was op dinsdag 2 februari, 9.00–12.30 uur."
     )
 
 
