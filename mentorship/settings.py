@@ -22,8 +22,9 @@ DEBUG = env.bool("DEBUG", default=False)
 HOST = env.str("HOST", default="127.0.0.1")
 try:
     PORT = env.int("PORT", default=8000)
+    WORKERS = max(1, env.int("WORKERS", default=1))  # processes that send, on this machine
 except ValueError as fault:
-    raise ImproperlyConfigured("PORT is not a number.") from fault
+    raise ImproperlyConfigured("PORT or WORKERS is not a number.") from fault
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).absolute()
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"] if DEBUG else [])
