@@ -227,7 +227,8 @@ def names(message: Message, planned: Entry) -> list[tuple[str, str]]:
     keys = {"pk": message.pk}
     reads = [reverse(f"reminders:{name}", kwargs=keys) for name in ("message", "message_html")]
     acts = [
-        reverse(f"reminders:{name}", kwargs=keys) for name in ("again", "stop", "go_after_all", "now")
+        reverse(f"reminders:{name}", kwargs=keys)
+        for name in ("again", "stop", "go_after_all", "now")
     ]
     return [
         *(("get", one) for one in [*reads, planned.url, f"{planned.url}html/"]),
