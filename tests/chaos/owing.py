@@ -13,7 +13,7 @@ from django.db import transaction  # noqa: E402 - after the settings
 from django.utils import timezone  # noqa: E402
 
 from mentorship.people.models import Person  # noqa: E402
-from mentorship.reminders.models import Mail, Message  # noqa: E402
+from mentorship.reminders.models import Mail, Message, Pulse  # noqa: E402
 from programmes.models import Cohort, Deadline  # noqa: E402
 from tests.cast import (  # noqa: E402
     enrol,
@@ -56,13 +56,14 @@ def _open(cohort: Cohort, day: date) -> None:
 
 
 def facts() -> dict[str, object]:
-    """Addresses that were owed a mail, in which state it is, and how much may still go."""
+    """Who was owed a mail, in which state it is, how much may still go; was any round made."""
     owed = Person.objects.filter(enrolments__isnull=False)
     told = Message.objects.filter(rule=RULE, recipient__in=owed).select_related("mail")
     under_way = Mail.objects.filter(state__in=["queued", "claimed", "data"])
     return {
         "people": sorted(owed.values_list("email", flat=True)),
         "states": Counter(one.mail.state if one.mail else "loose" for one in told),
+        "has_run": Pulse.last() is not None,
         "open": under_way.count() + Message.objects.loose(_far()).count(),
     }
 

@@ -28,10 +28,9 @@ class Place:
         log = self.folder / f"{name.replace(' ', '-')}.log"
         self.house.children.append(child(name, log, words, self.environment))
 
-    def add_workers(self, number: int, first: int = 1) -> None:
+    def add_worker(self, number: int = 1) -> None:
         words = ["worker", "-P", "threads", "-c", "2", "--without-gossip", "--without-mingle"]
-        for one in range(first, first + number):
-            self.add(f"worker {one}", celery(*words, "-n", f"worker{one}@chaos"))
+        self.add(f"worker {number}", celery(*words, "-n", f"worker{number}@chaos"))
 
     def add_beat(self, number: int = 1) -> None:
         kept = str(self.folder / f"beat-{number}")

@@ -18,7 +18,8 @@ class Sink:
         self.taken = path.open("a", encoding="utf-8")
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        ident = message_from_bytes(bytes(envelope.content or b""))["Message-ID"]
+        assert isinstance(envelope.content, bytes)
+        ident = message_from_bytes(envelope.content)["Message-ID"]
         await asyncio.sleep(random.uniform(*THINKS))
         print(envelope.rcpt_tos[0], ident, file=self.taken, flush=True)
         await asyncio.sleep(random.uniform(*THINKS))

@@ -12,7 +12,7 @@ from tests.chaos.place import PATIENCE, Place, a_place
 
 # How often each kind is hit; what a setting has not got is left out.
 AIM = {"worker": 50, "web": 14, "beat": 12, "broker": 12, "database": 12}
-SILENCE = 6.0  # seconds without a mail after which somebody is killed all the same
+SILENCE = 4.0  # seconds without a mail after which somebody is killed all the same
 LATER = (1, 3, 6, 24)  # hours on, when the command makes good what the storm left
 
 
@@ -44,10 +44,10 @@ class Storm:
         if self.on_servers:
             place.add_web()
             place.add_beat()
-            place.add_workers(self.workers)
         else:
             place.add("up", python("manage.py", "up"))
-            place.add_workers(self.workers - 1, first=2)
+        for number in range(self.workers if self.on_servers else self.workers - 1):
+            place.add_worker(number + 1)
 
     def _await_moment(self, place: Place) -> None:
         """After some more mails, in the midst of the next; or after a silence."""
