@@ -66,7 +66,11 @@ class Window:
 
 @dataclass(frozen=True)
 class Owed:
-    """Somebody still owed this, ``since`` a moment: offsets that began before it are void."""
+    """Somebody still owed this, ``since`` a moment: offsets that began before it are void.
+
+    ``calm`` when nothing happens on the anchor, which is only counted from: then no offset is
+    urgent for being near it.
+    """
 
     subject: Model
     recipient: Person
@@ -74,6 +78,7 @@ class Owed:
     anchor: date
     since: datetime
     about: str = ""
+    calm: bool = False
 
     @property
     def label(self) -> str:
@@ -154,8 +159,10 @@ class Rule(Told[M]):
         """Anchors that can have an offset between two local days. A closed stretch moves an offset
         by at most three weeks."""
         slack = 21
+        last_offset = max(self.offsets)
+        on_after = last_offset + self.lasts_days if last_offset >= 0 else 0  # as _last_end says
         return Window(
-            first=first - timedelta(days=max(self.offsets) + self.lasts_days + slack),
+            first=first - timedelta(days=on_after + slack),
             last=last - timedelta(days=min(self.offsets) - slack),
             about=about,
             recipients=recipients,
@@ -202,6 +209,8 @@ class Slot:
 
     def is_urgent(self) -> bool:
         """It concerns the day it is sent on, or the day after."""
+        if self.owed.calm:
+            return False
         local = self.owed.organisation.local_date(self.begins)
         return timedelta(0) <= self.owed.anchor - local <= timedelta(days=1)
 
