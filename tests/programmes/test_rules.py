@@ -78,6 +78,7 @@ WHAT_FATIMA_HEARS = {
     "preparation_due": ["19 Jan", "22 Jan"],
     "practical_due": ["16 Feb", "19 Feb"],
     "practical_today": ["23 Feb"],
+    "case_due": ["10 May", "21 May"],
     # 7 and 28 February are Sundays
     "reflection_due": ["3 Feb", "8 Feb", "24 Feb", "1 Mar"],
     "evaluation_due": ["24 Feb", "2 Mar", "25 May", "31 May"],
@@ -141,6 +142,16 @@ def test_a_return_meeting_without_a_date_is_told_six_weeks_before_it_should_be(
     assert sorted(walk("return_not_planned")) == [("9 Apr", "Marijke"), ("9 Apr", "Sanne")]
 
 
+def test_each_monday_the_adviser_hears_who_is_behind_until_a_next_meeting_overtakes_it(
+    cohort: Cohort,
+) -> None:
+    before_half_day_1, after_it = ["25 Jan", "1 Feb"], ["15 Feb", "22 Feb"]
+    for_three_weeks_at_most = ["8 Mar", "15 Mar", "22 Mar", "24 May", "7 Jun", "14 Jun", "21 Jun"]
+    assert walk("who_is_behind") == to(
+        "Sanne", *before_half_day_1, *after_it, *for_three_weeks_at_most
+    )
+
+
 # --- it stops ---------------------------------------------------------------------------------
 
 
@@ -153,7 +164,7 @@ def test_whatever_is_done_is_not_asked_for_again(
             done.add((one.pk, done_step.pk))
         elif done_step.kind == "assignment":
             Submission.objects.create(enrolment=one, step=done_step, handed_in_at=NOW)
-    keys = [key for key in WHAT_FATIMA_HEARS if key != "meeting_soon"]
+    keys = [*(key for key in WHAT_FATIMA_HEARS if key != "meeting_soon"), "who_is_behind"]
     assert {key: walk(key) for key in keys} == {key: [] for key in keys}
 
 
@@ -178,7 +189,7 @@ def test_a_draft_of_an_assignment_is_still_asked_for(cohort: Cohort) -> None:
 @pytest.mark.parametrize("state", ["invited", "waiting", "declined", "withdrawn"])
 def test_who_does_not_take_part_hears_nothing_of_the_steps(state: str, cohort: Cohort) -> None:
     enrol(cohort, make_person("Noor Bos"), state=state, invited_at=LONG_AGO)
-    keys = [*WHAT_FATIMA_HEARS, "intakes_so_far", "return_not_planned"]
+    keys = [*WHAT_FATIMA_HEARS, "intakes_so_far", "return_not_planned", "who_is_behind"]
     assert [one for key in keys for one in walk(key) if one[1] == "Noor"] == []
 
 
@@ -195,7 +206,8 @@ def cohort_rules() -> list[Rule[Any]]:
 
 
 def test_every_rule_of_a_group_is_walked_in_this_file() -> None:
-    walked = {*WHAT_FATIMA_HEARS, "intakes_so_far", "invitation_unanswered", "return_not_planned"}
+    of_organisers = {"intakes_so_far", "return_not_planned", "who_is_behind"}
+    walked = {*WHAT_FATIMA_HEARS, "invitation_unanswered", *of_organisers}
     assert {one.key for one in cohort_rules()} == walked
 
 
@@ -298,7 +310,7 @@ def letters(key: str, subject: Any, recipient: Person) -> dict[str, Any]:
     "key",
     ["invitation", "invitation_unanswered", "seat_confirmed", "seat_offered", "on_waiting_list",
      "withdrawn", "forms_open", "forms_due", "preparation_due", "meeting_soon", "practical_due",
-     "practical_today", "reflection_due", "evaluation_due", "intakes_so_far"],
+     "practical_today", "case_due", "who_is_behind", "reflection_due", "evaluation_due", "intakes_so_far"],
 )  # fmt: skip
 def test_each_mail_says_something_short_in_both_languages(key: str, cohort: Cohort) -> None:
     one = fatima()
@@ -306,6 +318,7 @@ def test_each_mail_says_something_short_in_both_languages(key: str, cohort: Coho
         "Enrolment": one,
         "Meeting": cohort.meetings.get(step__key="half-day-1"),
         "Deadline": cohort.deadlines.get(step__key="practical"),
+        "Cohort": cohort,
     }[book[key].model.__name__]
     written = letters(key, subject, one.person)
     for letter in written.values():
@@ -346,7 +359,7 @@ def test_from_the_click_to_the_mailbox_and_back(cohort: Cohort, time_stands: Non
         "Je doet mee: we beginnen op 2 februari",
         "Gepland: Dagdeel 1, di 2 feb",
         "Gepland: Dagdeel 2, di 23 feb",
-        "Gepland: Terugkomdag, ma 24 mei",
+        "Gepland: Terugkom, ma 24 mei",
     ]
 
 
