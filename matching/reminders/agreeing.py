@@ -25,6 +25,7 @@ class MentorHasTime(Rule[Enrolment]):
     title = gettext_lazy("The manager agrees that the mentor has time")
     model = Enrolment
     offsets = (0, 3)
+    lasts_days = 14  # longer than a closed week
     asks_for = "time of a mentor"
 
     def load(self, pks: Iterable[int]) -> dict[int, Enrolment]:
@@ -46,6 +47,7 @@ class MentorHasTime(Rule[Enrolment]):
                 # The seat was taken in the course of that day, after its first offset began.
                 since=organisation.moment(asked_on, time.min),
                 about=seat.cohort.label,
+                calm=True,
             )
 
     def words(self, subject: Enrolment, recipient: Person) -> dict[str, str]:

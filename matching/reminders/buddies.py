@@ -87,6 +87,7 @@ class EachRound(AboutBuddies, Rule[BuddyPair]):
                 anchor=day,
                 since=pair.made_at,
                 about=pair.cohort.label,
+                calm=True,
             )
 
 

@@ -1,6 +1,6 @@
 """What the two of a pair hear as it goes on: make an appointment, did you meet, how does it go."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -18,7 +18,12 @@ from mentorship.reminders.rules import Button, Owed, Rule, Window, book
 
 
 class OfAPair(AboutMentorship, Rule[Mentorship]):
-    """Told to both of a pair that runs, each in their own mail."""
+    """Told to both of a pair that runs, each in their own mail.
+
+    Asked once, it must outlast a closed stretch: a week at Christmas keeps no question away.
+    """
+
+    lasts_days = 14
 
     def context(self, subject: Mentorship, recipient: Person) -> dict[str, Any]:
         return {
@@ -43,18 +48,21 @@ def pairs_from(window: Window, first: date, last: date) -> Iterator[tuple[Mentor
         yield pair, pair.mentee.starts_on
 
 
-def owed_to_both(pair: Mentorship, anchor: date, told: set[int] | None = None) -> Iterator[Owed]:
+def owed_to_both(
+    pair: Mentorship, anchor: date, told: Container[int] = (), calm: bool = False
+) -> Iterator[Owed]:
     """Nobody is asked about somebody who has left by then. ``told`` are those who answered."""
     if pair.mentor.has_left(anchor) or pair.mentee.has_left(anchor):
         return
     for recipient in (pair.mentor, pair.mentee):
-        if not told or recipient.pk not in told:
+        if recipient.pk not in told:
             yield Owed(
                 subject=pair,
                 recipient=recipient,
                 organisation=organisation_of(pair),
                 anchor=anchor,
                 since=pair.answered_at or pair.asked_at,
+                calm=calm,
             )
 
 
@@ -119,7 +127,7 @@ class CheckInDue(OfAPair):
                 anchor = first_day + timedelta(days=day)
                 if window.first <= anchor <= window.last:
                     told = {person for person, when in answered if when == day}
-                    yield from owed_to_both(pair, anchor, told)
+                    yield from owed_to_both(pair, anchor, told, calm=True)
 
     def button(self, subject: Mentorship, recipient: Person) -> Button:
         return Button(_("Tell how it goes"), check_in_path(subject, recipient))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -25,17 +25,19 @@ from mentorship.web.signed import read_token
 def has_time(request: HttpRequest, person: int, token: str) -> HttpResponse:
     """The button of the mail: just this question, no session and no way further."""
     link = read_token(token, by(TIME, person), timezone.now())
-    mentor = get_object_or_404(Person.objects.select_related("team"), pk=link.pk if link else 0)
-    manager = mentor.manager if mentor.manager_id == person else None
-    if manager is None or (link and link.expired):
-        return render(request, "matching/has_time_over.html", {"mentor": mentor}, status=410)
+    if link is None:
+        raise Http404
+    manager = get_object_or_404(Person, pk=person)
+    mentor = staff_who_mentor(manager).select_related("organisation").filter(pk=link.pk).first()
+    if mentor is None or link.expired:
+        return render(request, "matching/has_time_over.html", status=410)
     return _ask_or_answer(request, mentor, manager)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def has_time_own(request: PersonRequest, pk: int) -> HttpResponse:
     """The same question for a manager who is signed in."""
-    staff = staff_who_mentor(request.user).select_related("team")
+    staff = staff_who_mentor(request.user).select_related("organisation")
     return _ask_or_answer(request, get_object_or_404(staff, pk=pk), request.user)
 
 

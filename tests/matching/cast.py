@@ -1,5 +1,6 @@
-"""Makers of mentors and pairs for these tests."""
+"""Makers of mentors and pairs for these tests, and a walk of the clock over a rule."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -7,9 +8,12 @@ from matching import actions
 from matching.models import MentorProfile, Mentorship
 from matching.values import Candidate, Newcomer
 from mentorship.people.models import Person
+from mentorship.reminders.engine import Round
+from mentorship.reminders.rules import Rule, book
 from programmes.models import Attendance, Cohort, Enrolment
-from tests.cast import NOW, enrol, make_adviser, make_cohort, make_person
+from tests.cast import AMSTERDAM, NOW, enrol, make_adviser, make_cohort, make_person
 
+YEAR = (date(2026, 12, 1), date(2027, 7, 1))
 PROFILE = {"capacity", "available_from", "available_until", "about", "how_to_meet"}
 
 
@@ -57,6 +61,27 @@ def trained_in(cohort: Cohort, name: str, **facts: Any) -> Person:
     person = make_person(name, organisation=cohort.organisation, **facts)
     attend(enrol(cohort, person), "half-day-1", "half-day-2")
     return person
+
+
+def at(day: date, hour: int = 9) -> datetime:
+    return datetime(day.year, day.month, day.day, hour, tzinfo=AMSTERDAM)
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += timedelta(days=1)
+
+
+def walk(key: str, first: date = YEAR[0], last: date = YEAR[1]) -> list[tuple[str, str]]:
+    """What this rule would say first thing each day: day and first name."""
+    told: dict[Any, tuple[str, str]] = {}
+    rule = book[key]
+    assert isinstance(rule, Rule)
+    for day in days(first, last):
+        for slot in Round(at(day)).slots(rule):
+            told.setdefault(slot.key, (f"{day:%-d %b}", slot.owed.recipient.given_name))
+    return list(told.values())
 
 
 NEWCOMER = Newcomer(

@@ -1,7 +1,6 @@
 """Who is reminded of what on which day: the clock is walked over each rule; and what mails say."""
 
-from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -22,7 +21,6 @@ from mentorship.reminders.passes import one_pass
 from mentorship.reminders.rules import Rule, Told, book
 from programmes.models import Cohort
 from tests.cast import (
-    AMSTERDAM,
     NOW,
     enrol,
     make_adviser,
@@ -30,33 +28,9 @@ from tests.cast import (
     make_organisation,
     make_person,
 )
-from tests.matching.cast import asked, make_mentor, pair_up, past_cohort
+from tests.matching.cast import asked, at, days, make_mentor, pair_up, past_cohort, walk
 
 pytestmark = pytest.mark.django_db
-
-YEAR = (date(2026, 12, 1), date(2027, 7, 1))
-
-
-def at(day: date, hour: int = 9) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=AMSTERDAM)
-
-
-def days(first: date, last: date) -> Iterator[date]:
-    while first <= last:
-        yield first
-        first += timedelta(days=1)
-
-
-def walk(key: str, first: date = YEAR[0], last: date = YEAR[1]) -> list[tuple[str, str]]:
-    """What this rule would say first thing each day: day and first name."""
-    told: dict[Any, tuple[str, str]] = {}
-    rule = book[key]
-    assert isinstance(rule, Rule)
-    for day in days(first, last):
-        for slot in Round(at(day)).slots(rule):
-            told.setdefault(slot.key, (f"{day:%-d %b}", slot.owed.recipient.given_name))
-    return list(told.values())
-
 
 # --- a newcomer without a mentor --------------------------------------------------------------
 
