@@ -1,4 +1,4 @@
-"""A database that goes away in the midst of sending."""
+"""A database that goes away in the midst of sending, and one that many want at once."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 
+from mentorship.reminders.engine import Round, write_owed
 from mentorship.reminders.models import LEASE, Mail
 from mentorship.reminders.outbox import tell
 from mentorship.reminders.passes import one_pass
@@ -40,3 +42,11 @@ def test_what_was_handed_over_while_the_database_went_away_goes_once() -> None:
     one_pass(NOON + 2 * LEASE)
     assert (away.left, len(mail.outbox)) == (0, 1)
     assert Mail.objects.get().state == "sent"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asking_what_is_owed_locks_nobody_out() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        write_owed(Round(NOON))
+    said = [one["sql"].split()[0] for one in asked.captured_queries]
+    assert set(said) == {"SELECT"}
