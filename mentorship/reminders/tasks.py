@@ -3,6 +3,7 @@
 import threading
 
 from celery import shared_task
+from celery.signals import worker_shutting_down
 from django.utils import timezone
 
 from mentorship.reminders import bounces, passes
@@ -13,6 +14,7 @@ from mentorship.reminders.models import Mail
 TURN = 45.0  # seconds that one ring may take: the next one comes after sixty
 HANDS = 16  # workers that are rung at most when much is due
 _one_hand = threading.Lock()  # a process that is killed leaves one mail in doubt, not one a thread
+_stops = threading.Event()
 
 
 @shared_task(expires=50)
@@ -35,9 +37,16 @@ def hand_over() -> None:
         return
     try:
         for _outcome in passes.hand_over(timezone.now(), TURN):
-            pass
+            if _stops.is_set():
+                break
     finally:
         _one_hand.release()
+
+
+@worker_shutting_down.connect
+def _stop(**_: object) -> None:
+    """A worker that is asked to stop finishes its batch; the rest is for the others."""
+    _stops.set()
 
 
 @shared_task(expires=280)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 30.0  # seconds before a child is started again
 STEADY = 30.0  # a child that ran this long starts again without having to wait longer
-LAST_WORDS = 10.0  # seconds that children get to finish what they are doing
+LAST_WORDS = 25.0  # seconds that children get to finish: a mail server may take twenty
 GLANCE = 0.1
 PR_SET_PDEATHSIG = 1
 _libc = ctypes.CDLL(None) if sys.platform == "linux" else None

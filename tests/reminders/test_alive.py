@@ -8,11 +8,13 @@ from typing import Any
 from unittest import mock
 
 import pytest
+from celery.signals import worker_shutting_down
 from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 
 from mentorship.reminders import alive, tasks
+from mentorship.reminders.delivery import BATCH
 from mentorship.reminders.models import Halt, Mail, Pulse
 from mentorship.reminders.outbox import tell
 from mentorship.reminders.passes import one_pass
@@ -22,6 +24,7 @@ from tests.cast import AMSTERDAM, make_person
 pytestmark = pytest.mark.django_db
 NOON = datetime(2027, 2, 9, 12, tzinfo=AMSTERDAM)
 SECRET = "/a-secret-address"
+YEAR = timedelta(days=365)
 
 
 @pytest.fixture
@@ -107,6 +110,19 @@ def test_a_watcher_that_is_away_stops_nothing_and_its_address_stays_secret(
     one_pass(NOON)
     assert "the heartbeat did not arrive" in caplog.text
     assert SECRET not in caplog.text
+
+
+def test_a_worker_that_is_asked_to_stop_finishes_its_batch_and_leaves_the_rest(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tasks, "_stops", threading.Event())
+    worker_shutting_down.send(sender="a worker")
+    for _number in range(BATCH + 5):
+        person = make_person()
+        tell("shout", person, person, organisation=person.organisation, at=NOON - YEAR)
+    tasks.drain()
+    assert Mail.objects.filter(state="sent").count() == BATCH
+    assert Mail.objects.filter(state="queued").count() == 5
 
 
 def parts(client: Client) -> dict[str, Any]:
