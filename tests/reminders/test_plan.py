@@ -1,4 +1,4 @@
-"""The plan on screen: what was and will be told, each mail as it reads, and what one may do to it."""
+"""The plan on screen: what was and will be told, each mail as it reads, and what is done to it."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -453,6 +453,7 @@ def test_an_address_that_takes_no_mail_is_put_right_on_the_page_of_its_owner(
     client.post(reverse("reminders:again_all"))
     one_pass(timezone.now())
     assert mail.outbox == []  # nothing goes there before somebody said so
+    assert Mail.objects.get().state == "failed"
     client.post(trust)
     one_pass(timezone.now())
     assert [one.to for one in mail.outbox] == [[person.email]]
