@@ -15,6 +15,7 @@ from mentorship.people.models import Person
 from mentorship.reminders.engine import Round
 from mentorship.reminders.rules import Rule, book
 from mentorship.web.templatetags.wegwijs import day, in_days
+from programmes import no_answer
 from programmes.models import Cohort, Meeting, Step
 from programmes.progress import Item, Progress
 from programmes.route import Station, cohort_stations
@@ -47,6 +48,7 @@ def lines(person: Person, at: datetime) -> Iterator[Line]:
     reminders = Reminders(at)
     yield from _undated(progress)
     yield from _unanswered(progress, reminders, at)
+    yield from no_answer.lines(progress.cohorts, at)
     for cohort in progress.cohorts:
         yield from _without_form(progress, cohort, reminders, at)
     for cohort in progress.cohorts:

@@ -5,7 +5,7 @@ queries as one with two. What it takes to be done is a step kind's own knowledge
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -52,10 +52,11 @@ class Item:
         return self.step.anchor_id is not None and self.step.days <= 0
 
 
-def done_steps(cohorts: Iterable[int]) -> set[tuple[int, int]]:
-    """(enrolment, step) of whatever is done in these cohorts, whatever its kind."""
+def done_steps(cohorts: Iterable[int], kinds: Container[str] | None = None) -> set[tuple[int, int]]:
+    """(enrolment, step) of whatever is done in these cohorts: of any kind, or of some."""
     ids = list(cohorts)
-    return set().union(*(kind.done(ids) for kind in declare.step_kinds)) if ids else set()
+    asked = [one for one in declare.step_kinds if kinds is None or one.key in kinds]
+    return set().union(*(kind.done(ids) for kind in asked)) if ids else set()
 
 
 class Progress:
@@ -93,6 +94,8 @@ class Progress:
             for step in steps[cohort.programme_id]:
                 key = (cohort.pk, step.pk)
                 item = Item(step, meetings.get(key), deadlines.get(key))
+                if item.is_task and item.deadline is None:
+                    continue  # added to the programme after this group was planned
                 for row in (item.meeting, item.deadline):
                     if row is not None:
                         row.cohort, row.step = cohort, step

@@ -2,6 +2,9 @@
 
 It is written at each migrate, by step key, so that a text that improved here reaches everybody. An
 organisation that wants another course edits its own copy. See docs/architecture.md.
+
+A step that is new here is asked of groups planned from then on: one that was planned before has no
+last day for it, so nobody in it sees it or is reminded of it (see Progress).
 """
 
 from dataclasses import dataclass
@@ -233,14 +236,28 @@ STEPS = (
         days=-1,
         opens_days=14,
     ),
+    _assignment(
+        "case",
+        ("Je casus", "Your case"),
+        (
+            "Kies één situatie die je als mentor meemaakte. Schrijf kort op: wat gebeurde er, wat "
+            "is je vraag aan de groep, wat deed je zelf en wat leerde je ervan? Laat namen weg.",
+            "Choose one situation that you met as a mentor. Write briefly: what happened, what do "
+            "you ask the group, what did you do yourself and what did you learn? Leave out names.",
+        ),
+        "return",
+        days=-1,
+        opens_days=20,
+        short={"nl": "Casus", "en": "Case"},
+    ),
     _meeting(
         "return",
         ("Terugkombijeenkomst", "Return meeting"),
         (
-            "Na drie maanden komen jullie terug bij de trainer, met situaties die je zelf als "
+            "Na drie maanden komen jullie terug bij de trainer, ieder met een situatie die je als "
             "mentor hebt meegemaakt.",
-            "After three months you come back to the trainer, with situations that you met "
-            "as a mentor yourself.",
+            "After three months you come back to the trainer, each with a situation that you met "
+            "as a mentor.",
         ),
         "half-day-2",
         months=3,

@@ -269,6 +269,8 @@ class Deadline(models.Model):
     opens_on = models.DateField(_("opens"))
     due_on = models.DateField(_("due"))
 
+    meeting: Meeting  # that it hangs on; only there after the query that adds it
+
     objects = DeadlineQuerySet.as_manager()
 
     class Meta:

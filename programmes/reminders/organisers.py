@@ -1,6 +1,7 @@
 """What trainer and adviser are told of a cohort as time goes by."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,10 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.people.models import Person
 from mentorship.reminders.rules import Button, Owed, Rule, Window, book
+from mentorship.web.templatetags.wegwijs import day
 from programmes.models import Cohort, Meeting, Step
 from programmes.planner import add_months
 from programmes.progress import Progress
-from programmes.reminders.owing import UntilMeeting, meetings_in, tasks_by_meeting
+from programmes.reminders.advising import advisers_of, cohorts_by_key, of_organisers
+from programmes.reminders.owing import UntilMeeting, meetings_in, on_days_of, with_deadlines
+from programmes.reminders.placeholders import cohort_words, meeting_words
 from programmes.reminders.tasks import FORMS_BEFORE
 
 INTAKES = FORMS_BEFORE & Q(step__questionnaire="intake")
@@ -22,15 +26,20 @@ INTAKES = FORMS_BEFORE & Q(step__questionnaire="intake")
 
 @book.add
 class IntakesSoFar(UntilMeeting):
-    """To the trainer, a week and a day before the meeting that the intakes prepare."""
+    """To the trainer, a week and a day before the meeting that the intakes prepare.
+
+    Good to know: who has not sent one is reminded anyway, and they stand on the trainer's own page.
+    """
 
     key = "intakes_so_far"
     title = gettext_lazy("The intakes so far")
     model = Meeting
     offsets = (-7, -1)
+    needed = False
 
     def owed(self, window: Window) -> Iterable[Owed]:
-        tasks = tasks_by_meeting(window, INTAKES)
+        meetings = on_days_of(window, window.only(meetings_in(window), "cohort__trainer"))
+        tasks = with_deadlines(meetings, INTAKES)
         for meeting in {task.meeting.pk: task.meeting for task in tasks}.values():
             yield Owed(
                 subject=meeting,
@@ -41,12 +50,10 @@ class IntakesSoFar(UntilMeeting):
                 about=meeting.cohort.label,
             )
 
-    def meeting_of(self, owed: Owed) -> Meeting:
-        assert isinstance(owed.subject, Meeting)
-        return owed.subject
-
     def load(self, pks: Iterable[int]) -> dict[int, Meeting]:
-        found = Meeting.objects.filter(pk__in=pks).select_related("step", "cohort__organisation")
+        found = Meeting.objects.filter(pk__in=pks).select_related(
+            "step", "cohort__organisation", "cohort__trainer"
+        )
         return {one.pk: one for one in found}
 
     def context(self, subject: Meeting, recipient: Person) -> dict[str, Any]:
@@ -60,6 +67,11 @@ class IntakesSoFar(UntilMeeting):
             "done": progress.count_done(subject.cohort, steps),
             "total": len(progress.taking_part(subject.cohort)),
         }
+
+    def words(self, subject: Meeting, recipient: Person) -> dict[str, str]:
+        numbers = self.context(subject, recipient)
+        own = {_("intakes_in"): str(numbers["done"]), _("participants"): str(numbers["total"])}
+        return own | meeting_words(subject)
 
     def button(self, subject: Meeting, recipient: Person) -> Button:
         return Button(_("Read the intakes"), reverse("programmes:groups"))
@@ -75,39 +87,45 @@ class ReturnNotPlanned(Rule[Cohort]):
     offsets = (-42,)
 
     def owed(self, window: Window) -> Iterable[Owed]:
-        for cohort, expected in _unplanned(window):
-            for recipient in {cohort.trainer, cohort.created_by}:
+        expected = list(_unplanned(window))
+        advisers = advisers_of({cohort.organisation_id for cohort, _day in expected})
+        for cohort, around in expected:
+            for recipient in {cohort.trainer, *advisers[cohort.organisation_id]}:
                 yield Owed(
                     subject=cohort,
                     recipient=recipient,
                     organisation=cohort.organisation,
-                    anchor=expected,
+                    anchor=around,
                     since=cohort.created_at,
                     about=cohort.label,
                 )
 
     def load(self, pks: Iterable[int]) -> dict[int, Cohort]:
-        found = Cohort.objects.filter(pk__in=pks).select_related("organisation")
-        return {one.pk: one for one in found}
+        return cohorts_by_key(pks)
 
     def context(self, subject: Cohort, recipient: Person) -> dict[str, Any]:
         ever = Window(date(2000, 1, 1), date(2100, 1, 1), subject.label)
-        return {"expected": next((day for _cohort, day in _unplanned(ever)), None)}
+        return {"expected": next((one for _cohort, one in _unplanned(ever)), None)}
+
+    def words(self, subject: Cohort, recipient: Person) -> dict[str, str]:
+        expected = self.context(subject, recipient)["expected"]
+        return {_("expected_around"): day(expected)} | cohort_words(subject)
 
     def button(self, subject: Cohort, recipient: Person) -> Button:
         return Button(_("Plan the meeting"), reverse("programmes:cohort", args=[subject.pk]))
 
 
 def _unplanned(window: Window) -> Iterator[tuple[Cohort, date]]:
-    """Cohorts with a meeting that by its distance comes in the window, and is not planned."""
+    """Cohorts, of the window's people, with a meeting that by its distance comes in the window, and
+    is not planned."""
     months = Step.objects.filter(kind="meeting", months__gt=0, anchor__isnull=False)
     later = {step.anchor_id: step for step in months}
     longest = max((step.months for step in later.values()), default=0)
-    earlier = Window(window.first - timedelta(days=31 * longest), window.last, window.about)
-    anchors = meetings_in(earlier, Q(step__in=later))
+    earlier = replace(window, first=window.first - timedelta(days=31 * longest))
+    anchors = of_organisers(meetings_in(earlier, Q(step__in=later)), window)
     planned = set(
         Meeting.objects.held()
-        .filter(cohort__in={one.cohort_id for one in anchors})
+        .filter(cohort__in={one.cohort_id for one in anchors}, step__in=later.values())
         .values_list("cohort_id", "step_id")
     )
     for anchor in anchors:

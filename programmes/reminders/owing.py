@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
-from typing import Any, TypeVar
+from typing import Any, ClassVar, Literal, TypeVar
 
 from django.db.models import Q, QuerySet
 
@@ -15,10 +15,12 @@ from mentorship.people.models import Organisation, Person
 from mentorship.people.working_days import WorkingDays
 from mentorship.reminders.rules import Owed, Rule, Slot, Window
 from programmes.models import Cohort, Deadline, Enrolment, Meeting, Step
+from programmes.models.cohort import DeadlineQuerySet, MeetingQuerySet
 from programmes.progress import done_steps
 
 Q_ = TypeVar("Q_", bound=QuerySet[Any])
 A_DAY = timedelta(days=1)  # so that no time zone falls outside a query; the local day decides
+WITH_A_MEETING = ("step", "cohort__organisation", "cohort__trainer", "cohort__created_by")
 
 
 @dataclass(frozen=True)
@@ -41,38 +43,65 @@ def narrowed(rows: Q_, window: Window) -> Q_:
     return rows if pk is None else rows.filter(cohort=pk)
 
 
-def meetings_in(window: Window, which: Q | None = None) -> list[Meeting]:
-    """Meetings held, on a local day within the window, with all that a mail shows of them."""
+def of_participants(rows: Q_, window: Window) -> Q_:
+    """Those of cohorts that the people of the window, if it is about some, take part in."""
+    if window.recipients is None:
+        return rows
+    enrolments = Enrolment.objects.taking_part().filter(person__in=window.recipients)
+    return rows.filter(cohort__in=enrolments.values("cohort"))
+
+
+def meetings_in(window: Window, which: Q | None = None) -> MeetingQuerySet:
+    """Meetings held, around the local days of the window, with all that a mail shows of them."""
     zone = Organisation().zone
     found = Meeting.objects.held().filter(
         which or Q(),
         starts_at__gte=datetime.combine(window.first - A_DAY, time.min, zone),
         starts_at__lt=datetime.combine(window.last + 2 * A_DAY, time.min, zone),
     )
-    loaded = narrowed(found, window).select_related(
-        "step", "cohort__organisation", "cohort__trainer", "cohort__created_by"
-    )
-    return [one for one in loaded if window.first <= one.day <= window.last]
+    return narrowed(found, window).select_related(*WITH_A_MEETING)
+
+
+def on_days_of(window: Window, meetings: Iterable[Meeting]) -> list[Meeting]:
+    """Those whose own local day lies in the window."""
+    return [one for one in meetings if window.first <= one.day <= window.last]
 
 
 def tasks_by_meeting(window: Window, which: Q) -> list[Task]:
-    """Deadlines that hang on a meeting in the window."""
-    meetings = {(one.cohort_id, one.step_id): one for one in meetings_in(window)}
+    """Deadlines of the window's people that hang on a meeting in the window."""
+    found = of_participants(meetings_in(window), window)
+    return with_deadlines(on_days_of(window, found), which)
+
+
+def with_deadlines(found: Iterable[Meeting], which: Q) -> list[Task]:
+    """The deadlines that hang on these meetings."""
+    meetings = {(one.cohort_id, one.step_id): one for one in found}
     cohorts = {cohort for cohort, _ in meetings}
     deadlines = Deadline.objects.filter(which, cohort__in=cohorts).select_related("step")
     return _paired(deadlines, meetings)
 
 
 def tasks_by_day(window: Window, field: str, which: Q) -> list[Task]:
-    """Deadlines of which ``field`` (``opens_on`` or ``due_on``) lies in the window."""
+    """Deadlines of the window's people of which ``field`` (``opens_on`` or ``due_on``) lies in the
+    window."""
+    found = of_participants(deadlines_in(window, field).filter(which), window)
+    return with_meetings(found)
+
+
+def deadlines_in(window: Window, field: str) -> DeadlineQuerySet:
     in_window = {f"{field}__range": (window.first, window.last)}
-    found = Deadline.objects.filter(which, cohort__cancelled_at=None, **in_window)
-    deadlines = list(narrowed(found, window).select_related("step"))
+    found = Deadline.objects.filter(cohort__cancelled_at=None, **in_window)
+    return narrowed(found, window).select_related("step")
+
+
+def with_meetings(found: Iterable[Deadline]) -> list[Task]:
+    """These deadlines, as far as the meeting that they hang on is held."""
+    deadlines = list(found)
     meetings = {
         (one.cohort_id, one.step_id): one
         for one in Meeting.objects.held()
         .filter(cohort__in={one.cohort_id for one in deadlines})
-        .select_related("step", "cohort__organisation", "cohort__trainer", "cohort__created_by")
+        .select_related(*WITH_A_MEETING)
     }
     return _paired(deadlines, meetings)
 
@@ -82,24 +111,25 @@ def _paired(deadlines: Iterable[Deadline], meetings: dict[tuple[int, int], Meeti
     for deadline in deadlines:
         meeting = meetings.get((deadline.cohort_id, deadline.step.anchor_id or 0))
         if meeting is not None:
-            deadline.cohort = meeting.cohort
+            deadline.cohort, deadline.meeting = meeting.cohort, meeting
             tasks.append(Task(deadline, meeting))
     return tasks
 
 
-def participants(cohorts: Iterable[int]) -> dict[int, list[Enrolment]]:
-    """Who takes part and is still there, by cohort."""
+def participants(cohorts: Iterable[int], window: Window) -> dict[int, list[Enrolment]]:
+    """Who of the window's people takes part and is still there, by cohort."""
     people = defaultdict(list)
     found = Enrolment.objects.taking_part().filter(cohort__in=set(cohorts), person__is_active=True)
-    for enrolment in found.select_related("person"):
+    for enrolment in window.only(found, "person").select_related("person"):
         people[enrolment.cohort_id].append(enrolment)
     return people
 
 
-def who_owes(tasks: list[Task]) -> Iterator[tuple[Task, Enrolment]]:
-    """Each task with each participant who has not done it."""
+def who_owes(tasks: list[Task], window: Window) -> Iterator[tuple[Task, Enrolment]]:
+    """Each task with each participant, of the window's people, who has not done it."""
     cohorts = {one.deadline.cohort_id for one in tasks}
-    people, done = participants(cohorts), done_steps(cohorts)
+    people = participants(cohorts, window)
+    done = done_steps(people, {one.deadline.step.kind for one in tasks})
     for task in tasks:
         for enrolment in people[task.deadline.cohort_id]:
             if (enrolment.pk, task.deadline.step_id) not in done:
@@ -112,21 +142,26 @@ def enrolment_of(cohort: Cohort, person: Person) -> Enrolment | None:
 
 def undone(enrolment: Enrolment, which: Q) -> list[Step]:
     """This participant's steps, as far as planned, that are not done."""
-    done = done_steps([enrolment.cohort_id])
     deadlines = Deadline.objects.filter(which, cohort=enrolment.cohort_id).select_related("step")
-    return [
-        one.step
-        for one in deadlines.order_by("step__position")
-        if (enrolment.pk, one.step_id) not in done
-    ]
+    steps = [one.step for one in deadlines.order_by("step__position")]
+    done = done_steps([enrolment.cohort_id], {one.kind for one in steps})
+    return [one for one in steps if (enrolment.pk, one.pk) not in done]
 
 
 class UntilMeeting(Rule[Any]):
-    """Nothing is sent any more once the meeting has begun. ``meeting_of`` says which."""
+    """Nothing is sent any more once the meeting has begun (or, by ``until``, is over). The subject
+    is that meeting, or a deadline that hangs on it."""
 
-    def meeting_of(self, owed: Owed) -> Meeting:
-        raise NotImplementedError
+    until: ClassVar[Literal["starts_at", "ends_at"]] = "starts_at"
 
     def slots(self, owed: Owed, days: WorkingDays) -> list[Slot]:
-        starts = self.meeting_of(owed).starts_at
-        return [replace(one, ends=min(one.ends, starts)) for one in super().slots(owed, days)]
+        until = getattr(meeting_of(owed), self.until)
+        return [replace(one, ends=min(one.ends, until)) for one in super().slots(owed, days)]
+
+
+def meeting_of(owed: Owed) -> Meeting:
+    subject = owed.subject
+    if isinstance(subject, Deadline):
+        return subject.meeting
+    assert isinstance(subject, Meeting)
+    return subject

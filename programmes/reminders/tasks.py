@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.people.models import Person
 from mentorship.reminders.rules import Button, Owed, Rule, Window, book
+from mentorship.web.templatetags.wegwijs import day
 from programmes.models import PRACTICAL, Deadline, Enrolment, Meeting
 from programmes.reminders.owing import (
     Task,
@@ -21,10 +22,12 @@ from programmes.reminders.owing import (
     undone,
     who_owes,
 )
+from programmes.reminders.placeholders import cohort_words, meeting_words
 from programmes.route import link_of
 
 FORMS_BEFORE = Q(step__kind="questionnaire", step__days__lte=0)
 FORMS_AFTER = Q(step__kind="questionnaire", step__days__gt=0)
+CASE = "case"  # the key of the assignment that the return meeting is about
 QUIET_AFTER_OPENING = timedelta(days=4)
 ASSIGNMENTS = Q(step__kind="assignment")
 
@@ -33,6 +36,7 @@ class FormsRule(UntilMeeting):
     """The forms that prepare a meeting, as one message. The subject is that meeting."""
 
     model = Meeting
+    asks_for = "forms before a meeting"
 
     def tasks(self, window: Window) -> list[Task]:
         raise NotImplementedError
@@ -45,7 +49,7 @@ class FormsRule(UntilMeeting):
 
     def owed(self, window: Window) -> Iterable[Owed]:
         found: dict[tuple[int, int, date], Owed] = {}
-        for task, enrolment in who_owes(self.tasks(window)):
+        for task, enrolment in who_owes(self.tasks(window), window):
             anchor = self.anchor(task)
             found.setdefault(
                 (task.meeting.pk, enrolment.pk, anchor),
@@ -60,10 +64,6 @@ class FormsRule(UntilMeeting):
             )
         return found.values()
 
-    def meeting_of(self, owed: Owed) -> Meeting:
-        assert isinstance(owed.subject, Meeting)
-        return owed.subject
-
     def load(self, pks: Iterable[int]) -> dict[int, Meeting]:
         found = Meeting.objects.filter(pk__in=pks).select_related("step", "cohort__trainer")
         return {one.pk: one for one in found}
@@ -72,6 +72,10 @@ class FormsRule(UntilMeeting):
         enrolment = enrolment_of(subject.cohort, recipient)
         steps = undone(enrolment, FORMS_BEFORE & Q(step__anchor=subject.step)) if enrolment else []
         return {"steps": steps, "trainer": subject.cohort.trainer}
+
+    def words(self, subject: Meeting, recipient: Person) -> dict[str, str]:
+        titles = [str(one.title) for one in self.context(subject, recipient)["steps"]]
+        return {_("forms"): ", ".join(titles)} | meeting_words(subject)
 
     def button(self, subject: Meeting, recipient: Person) -> Button:
         enrolment = enrolment_of(subject.cohort, recipient)
@@ -130,7 +134,7 @@ class DeadlineRule(Rule[Deadline]):
         return task.meeting.day
 
     def owed(self, window: Window) -> Iterable[Owed]:
-        for task, enrolment in who_owes(self.tasks(window)):
+        for task, enrolment in who_owes(self.tasks(window), window):
             yield Owed(
                 subject=task.deadline,
                 recipient=enrolment.person,
@@ -150,10 +154,15 @@ class DeadlineRule(Rule[Deadline]):
         return {
             "step": subject.step,
             "trainer": subject.cohort.trainer,
-            "meeting": Meeting.objects.filter(
-                cohort=subject.cohort_id, step=subject.step.anchor_id
-            ).first(),
+            "meeting": Meeting.objects.filter(cohort=subject.cohort_id, step=subject.step.anchor_id)
+            .select_related("step", "cohort__organisation", "cohort__trainer")
+            .first(),
         }
+
+    def words(self, subject: Deadline, recipient: Person) -> dict[str, str]:
+        meeting = self.context(subject, recipient)["meeting"]
+        own = {_("assignment"): str(subject.step.title), _("last_day"): day(subject.due_on)}
+        return own | (meeting_words(meeting) if meeting else cohort_words(subject.cohort))
 
     def label(self, subject: Deadline) -> str:
         return _("Go to the assignment")
@@ -170,8 +179,9 @@ class PreparationDue(DeadlineRule):
 
     key = "preparation_due"
     title = gettext_lazy("Preparation")
+    asks_for = "preparation"
     offsets = (-7, -2)
-    which = ASSIGNMENTS & ~Q(step__key=PRACTICAL)
+    which = ASSIGNMENTS & ~Q(step__key__in=[PRACTICAL, CASE])
 
     def tasks(self, window: Window) -> list[Task]:
         return tasks_by_day(window, "due_on", self.which)
@@ -180,28 +190,51 @@ class PreparationDue(DeadlineRule):
         return task.deadline.due_on
 
 
+class PracticalRule(UntilMeeting, DeadlineRule):
+    """What is shown at a meeting; reminded of before it and on its day, and as often as one step
+    may be in all."""
+
+    asks_for = "practical assignment"
+    which = ASSIGNMENTS & Q(step__key=PRACTICAL)
+
+
 @book.add
-class PracticalDue(DeadlineRule):
+class PracticalDue(PracticalRule):
     """A week and two days before the meeting where it is shown."""
 
     key = "practical_due"
     title = gettext_lazy("Practical assignment")
     offsets = (-7, -2)
-    which = ASSIGNMENTS & Q(step__key=PRACTICAL)
 
 
 @book.add
-class PracticalToday(DeadlineRule):
+class PracticalToday(PracticalRule):
     """On the day itself, to who handed in nothing."""
 
     key = "practical_today"
     title = gettext_lazy("Show your assignment today")
     offsets = (0,)
     lasts_days = 0
-    which = ASSIGNMENTS & Q(step__key=PRACTICAL)
+    until = "ends_at"  # it may begin as the office opens
+
+
+@book.add
+class CaseDue(UntilMeeting, DeadlineRule):
+    """Two weeks and three days before the return meeting: bring a case."""
+
+    key = "case_due"
+    title = gettext_lazy("Bring a case")
+    asks_for = "case"
+    offsets = (-14, -3)
+    which = ASSIGNMENTS & Q(step__key=CASE)
 
 
 class FormsAfter(DeadlineRule):
+    def words(self, subject: Deadline, recipient: Person) -> dict[str, str]:
+        meeting = self.context(subject, recipient)["meeting"]
+        own = {_("assignment"): str(subject.step.title), _("last_day"): day(subject.due_on)}
+        return own | (meeting_words(meeting) if meeting else cohort_words(subject.cohort))
+
     def label(self, subject: Deadline) -> str:
         return _("Fill in the form")
 
@@ -212,6 +245,7 @@ class ReflectionDue(FormsAfter):
 
     key = "reflection_due"
     title = gettext_lazy("Looking back on the meeting")
+    asks_for = "reflection"
     offsets = (1, 5)
     which = FORMS_AFTER & ~Q(step__questionnaire="evaluation")
 
@@ -222,5 +256,6 @@ class EvaluationDue(FormsAfter):
 
     key = "evaluation_due"
     title = gettext_lazy("Evaluation")
+    asks_for = "evaluation"
     offsets = (1, 7)
     which = FORMS_AFTER & Q(step__questionnaire="evaluation")

@@ -310,7 +310,8 @@ def letters(key: str, subject: Any, recipient: Person) -> dict[str, Any]:
     "key",
     ["invitation", "invitation_unanswered", "seat_confirmed", "seat_offered", "on_waiting_list",
      "withdrawn", "forms_open", "forms_due", "preparation_due", "meeting_soon", "practical_due",
-     "practical_today", "case_due", "who_is_behind", "reflection_due", "evaluation_due", "intakes_so_far"],
+     "practical_today", "case_due", "who_is_behind", "reflection_due", "evaluation_due",
+     "intakes_so_far"],
 )  # fmt: skip
 def test_each_mail_says_something_short_in_both_languages(key: str, cohort: Cohort) -> None:
     one = fatima()

@@ -52,6 +52,7 @@ def random_organisation(dice: random.Random, number: int) -> Organisation:
     place = make_organisation(
         f"plaats{number}", time_zone=zone, office_opens=opens, office_closes=time(18)
     )
+    make_adviser(place)
     for _each in range(dice.randrange(30)):
         first = FIRST + dice.randrange((LAST - FIRST).days) * DAY
         last = first + dice.randrange(14) * DAY
@@ -123,7 +124,7 @@ def expected(rule: Rule[Any], owed: Owed, closed: set[date]) -> list[Expected]:
     last = max(rule.offsets)
     last_day = owed.anchor if last < 0 else owed.anchor + (last + rule.lasts_days) * DAY
     ends = [*begins[1:], almanac.to_utc(last_day + DAY, time.min, zone)]
-    if until := not_after(owed):
+    if until := not_after(rule, owed):
         ends = [min(end, until) for end in ends]
     return [
         Expected(begin, end, begin < owed.since or end <= begin)
@@ -131,8 +132,13 @@ def expected(rule: Rule[Any], owed: Owed, closed: set[date]) -> list[Expected]:
     ]
 
 
-def not_after(owed: Owed) -> datetime | None:
-    """A meeting's own beginning, or the first one's for who is to answer."""
+def not_after(rule: Rule[Any], owed: Owed) -> datetime | None:
+    """A meeting's own beginning, or the first one's for who is to answer; the end of a meeting on
+    whose day itself something is asked."""
+    if rule.key == "practical_today" and isinstance(owed.subject, Deadline):
+        return owed.subject.meeting.ends_at
+    if rule.key in ("practical_due", "case_due") and isinstance(owed.subject, Deadline):
+        return owed.subject.meeting.starts_at
     if isinstance(owed.subject, Meeting):
         return owed.subject.starts_at
     if isinstance(owed.subject, Enrolment):
