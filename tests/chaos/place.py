@@ -1,7 +1,6 @@
 """A scratch house: its folder, its servers, and what its processes need to find them."""
 
 import json
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -86,7 +85,7 @@ def a_place(on_servers: bool) -> Iterator[Place]:
             (folder / "taken").touch()
             place.add("sink", python("-m", "tests.chaos.sink", str(mail), str(folder / "taken")))
             ports = [mail, *(_add_servers(place) if on_servers else ())]
-            if not house.tend_until(lambda: all(map(_listens, ports)), PATIENCE):
+            if not house.tend_until(lambda: all(map(servers.listens, ports)), PATIENCE):
                 raise RuntimeError("the servers of the kill test do not start")
             place.run("manage.py", "migrate", "--verbosity", "0")
             yield place
@@ -116,11 +115,3 @@ def _add_servers(place: Place) -> Iterator[int]:
         place.environment[name] = url
         place.house.children.append(server)
         yield int(url.rpartition(":")[2].partition("/")[0])
-
-
-def _listens(port: int) -> bool:
-    try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True

@@ -18,6 +18,14 @@ def free_port() -> int:
         return taken.getsockname()[1]
 
 
+def listens(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
 def program(*names: str) -> str:
     """Where the first of these is, or "". Debian keeps PostgreSQL's out of the PATH."""
     path = os.pathsep.join([os.environ.get("PATH", ""), *map(str, sorted(PLACES, reverse=True))])
