@@ -211,6 +211,8 @@ class Meeting(models.Model):
 
     class Meta:
         ordering = ["starts_at"]
+        # The rules ask for what is near, among the meetings of all years.
+        indexes = [models.Index(fields=["starts_at"], name="meeting_near")]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "step"], name="one_meeting_for_a_step"),
             models.CheckConstraint(
@@ -275,6 +277,10 @@ class Deadline(models.Model):
 
     class Meta:
         ordering = ["due_on"]
+        indexes = [
+            models.Index(fields=["opens_on"], name="deadline_opens"),
+            models.Index(fields=["due_on"], name="deadline_due"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "step"], name="one_deadline_for_a_step"),
             models.CheckConstraint(

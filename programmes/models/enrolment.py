@@ -142,6 +142,11 @@ class Enrolment(models.Model):
 
     class Meta:
         ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["invited_at"], name="enrolment_unanswered", condition=Q(state="invited")
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["cohort", "person"],
