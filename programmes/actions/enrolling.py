@@ -227,5 +227,6 @@ def _clear_calendar(enrolment: Enrolment, took_part: bool, at: datetime) -> None
 
 
 def _dates(enrolment: Enrolment, at: datetime) -> QuerySet[Meeting]:
-    meetings = Meeting.objects.to_come(at).for_participants().filter(cohort=enrolment.cohort_id)
-    return meetings.select_related("step", "cohort__organisation")
+    """Also what is off: somebody may still have to hear that."""
+    meetings = Meeting.objects.for_participants().filter(cohort=enrolment.cohort_id)
+    return meetings.filter(ends_at__gt=at).select_related("step", "cohort__organisation")

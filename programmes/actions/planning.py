@@ -114,8 +114,8 @@ def hand_over(cohort: Cohort, *, was: Person, at: datetime) -> None:
 
 
 def _to_come(cohort: Cohort, at: datetime) -> list[Meeting]:
-    """Also of a cancelled group: what is not cancelled by itself."""
-    meetings = cohort.meetings.filter(cancelled_at=None, ends_at__gt=at)
+    """Also what is off: somebody may still have to hear that."""
+    meetings = cohort.meetings.filter(ends_at__gt=at)
     return list(
         meetings.select_related(
             "step", "cohort__organisation", "cohort__trainer", "cohort__created_by"

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from mentorship.people.models import Person
 from mentorship.reminders.models import Message
+from mentorship.reminders.models.message import MessageQuerySet
 from mentorship.reminders.outbox import take_back, tell
 from mentorship.reminders.rules import label
 from programmes.models import TAKING_PART, Cohort, Enrolment, Meeting
@@ -40,12 +41,12 @@ def enrolled(cohort: Cohort) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(cohort=cohort).select_related("person").order_by("pk")
 
 
-def holders(meeting: Meeting) -> set[int]:
-    """In whose calendar it stands: the last that went to them put it there."""
+def holders(meeting: Meeting) -> dict[int, datetime]:
+    """In whose calendar it stands, and since when: the last that went to them put it there."""
     told = Message.objects.standing().filter(rule__in=[*PUT_IN, *TAKEN_OUT], subject=label(meeting))
     gone = told.exclude(pk__in=told.waiting().values("pk")).order_by("created_at", "pk")
-    last = dict(gone.values_list("recipient", "rule"))
-    return {person for person, rule in last.items() if rule in PUT_IN}
+    last = {one.recipient_id: one for one in gone}
+    return {person: one.created_at for person, one in last.items() if one.rule in PUT_IN}
 
 
 def addressed(meeting: Meeting) -> set[int]:
@@ -72,48 +73,57 @@ def who_heard(row: Meeting | Cohort, key: str, occasion: str | None = None) -> s
 
 def kept_from(meeting: Meeting, since: datetime | None) -> set[int]:
     """Who was to hear of a move, and did not because of what was done at that moment."""
-    taken_back = Message.objects.filter(
-        rule="meeting_moved",
-        subject=label(meeting),
-        dropped_at=since,
-        dropped_why=Message.Why.UNDONE,
-    )
-    return set(taken_back.values_list("recipient", flat=True)) if since else set()
+    kept = _taken_back(meeting).filter(dropped_at=since) if since else _taken_back(meeting).none()
+    return set(kept.values_list("recipient", flat=True))
 
 
 def take_out(meeting: Meeting, people: Iterable[Person], *, at: datetime) -> None:
     """The meeting goes on without these people, or not at all: out of the calendars it stands in.
 
-    What they were still to hear of it stays unsaid: a move is taken back, the rest is not owed.
+    This takes the place of what else they were still to hear of it.
     """
-    inside = holders(meeting)
+    told = with_a_waiting(meeting, "meeting_off")
     for person in people:
         take_back("meeting_moved", meeting, recipient=person, at=at)
-        if person.pk in inside:
+        take_back("meeting_cancelled", meeting, recipient=person, at=at)
+        if person.pk in holders(meeting) and person.pk not in told:
             tell_of_meeting(meeting, "meeting_off", [person], at=at, occasion=occasion_of(at))
 
 
 def put_in(
     meeting: Meeting, people: Iterable[Person], *, at: datetime, since: datetime | None = None
 ) -> None:
-    """The meeting concerns these people, again: into the calendars where it does not stand.
-
-    What was done at ``since`` is undone with this: what waits of it goes no further, and who did
-    not hear of a move because of it, or after it, gets the entry as it is now.
-    """
+    """The meeting concerns these people, again: into the calendars where it does not stand, or not
+    as it is now. What was done at ``since`` is undone with this. What is off stays out."""
+    if meeting.cancelled_at is not None or meeting.cohort.cancelled_at is not None:
+        return
     people = list(people)
     for person in people:
         take_back("meeting_off", meeting, recipient=person, at=at)
-    up_to_date = set() if _moved_after(meeting, since) else holders(meeting)
-    up_to_date -= kept_from(meeting, since)
-    waiting = with_a_waiting(meeting, "meeting_planned")
-    to_hear = [one for one in people if one.pk not in up_to_date | waiting]
+    know = _up_to_date(meeting, since) | with_a_waiting(meeting, "meeting_planned")
+    to_hear = [one for one in people if one.pk not in know]
     tell_of_meeting(meeting, "meeting_planned", to_hear, at=at, occasion=occasion_of(at))
 
 
-def _moved_after(meeting: Meeting, since: datetime | None) -> bool:
+def _up_to_date(meeting: Meeting, since: datetime | None) -> set[int]:
+    """In whose calendar it stands as it is: no move was kept from them after they last heard.
+
+    A move that was undone was kept from everybody, and nothing is missed by that.
+    """
     moves = Message.objects.filter(rule="meeting_moved", subject=label(meeting))
-    return since is not None and moves.filter(created_at__gt=since).exists()
+    if since and moves.filter(created_at__gt=since).exists():
+        return set()
+    kept = _taken_back(meeting)
+    if (meeting.moved_from, meeting.moved_from_end) == (meeting.starts_at, meeting.ends_at):
+        kept = kept.filter(dropped_at=since) if since else kept.none()
+    inside = holders(meeting)
+    missed = kept.values_list("recipient", "created_at")
+    return set(inside) - {one for one, at in missed if one in inside and at > inside[one]}
+
+
+def _taken_back(meeting: Meeting) -> MessageQuerySet:
+    moves = Message.objects.filter(rule="meeting_moved", subject=label(meeting))
+    return moves.filter(dropped_why=Message.Why.UNDONE)
 
 
 def tell_of_meeting(

@@ -91,7 +91,9 @@ class MeetingOff(MeetingNotice):
     method = "CANCEL"
 
     def still_owed(self, subject: Meeting, recipient: Person, occasion: str, at: datetime) -> bool:
-        return subject.ends_at > at and not is_ahead(subject, recipient, at)
+        """Back in the group, and the meeting is on: then it stays in the calendar."""
+        is_off = subject.cancelled_at is not None
+        return subject.ends_at > at and (is_off or not is_ahead(subject, recipient, at))
 
     def button(self, subject: Meeting, recipient: Person) -> Button | None:
         return None

@@ -3,7 +3,7 @@
 import itertools
 import socket
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from email.message import EmailMessage
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.core import mail
 from mentorship.people.models import Person
 from mentorship.reminders.passes import one_pass
 from programmes import actions, calendar
+from programmes.actions import Move
 from programmes.actions.telling import tell_of_meeting
 from programmes.models import Cohort, Meeting
 from tests.cast import (
@@ -194,6 +195,36 @@ def test_who_leaves_before_the_mail_has_gone_gets_neither_entry_nor_its_end(
     actions.decline(one, NOW + MINUTE)
     one_pass(NOW + 10 * MINUTE)
     assert entries(one.person) == []
+
+
+@pytest.mark.django_db
+def test_who_leaves_while_a_cancellation_waits_still_loses_the_entry(cohort: Cohort) -> None:
+    one = joined(cohort)
+    one_pass(NOW + 3 * MINUTE)
+    actions.cancel_meeting(meeting_of(cohort), by=cohort.created_by, at=NOW + HOUR)
+    actions.decline(one, NOW + HOUR + MINUTE)
+    one_pass(NOW + HOUR + 5 * MINUTE)
+    assert agenda(one.person).entries == {}
+
+
+@pytest.mark.django_db
+def test_within_a_day_a_move_goes_at_once_and_begins_with_the_new_time_and_the_old(
+    cohort: Cohort,
+) -> None:
+    """On the Saturday before, in the evening: outside office hours, and in no joined mail."""
+    noor = enrol(cohort).person
+    meeting = meeting_of(cohort)
+    saturday = datetime(2027, 1, 30, 21, tzinfo=AMSTERDAM)
+    starts = datetime(2027, 1, 31, 14, tzinfo=AMSTERDAM)
+    Meeting.objects.filter(pk=meeting.pk).update(starts_at=starts, ends_at=starts + 3 * HOUR)
+    later = Move(starts + HOUR, starts + 4 * HOUR, "Stadhuis, Westfrieszaal")
+    actions.move_meeting(meeting, later, by=cohort.created_by, at=saturday)
+    one_pass(saturday + 3 * MINUTE)
+    [letter] = [one for one in mail.outbox if one.to == [noor.email]]
+    first = str(letter.body).split("\n\n")[1].strip()
+    assert first.startswith("Pas dit aan in je agenda: “Dagdeel 1")
+    assert "is nu op zondag 31 januari, 15.00–18.00 uur." in first
+    assert "Het was op zondag 31 januari, 14.00–17.00 uur." in first
 
 
 @pytest.mark.django_db
