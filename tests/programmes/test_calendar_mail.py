@@ -19,6 +19,7 @@ from programmes.actions import Move
 from programmes.actions.telling import tell_of_meeting
 from programmes.models import Cohort, Meeting
 from tests.cast import (
+    AMSTERDAM,
     NOW,
     enrol,
     make_cohort,
