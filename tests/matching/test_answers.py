@@ -1,4 +1,4 @@
-"""Answers from the mail and signed in: time for mentoring, that a pair met, how it goes; who sees."""
+"""Answers from the mail and signed in: who gives them, until when, and who sees them."""
 
 from datetime import date, timedelta
 from typing import Any
