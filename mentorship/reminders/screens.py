@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from mentorship import declare
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.models import DeadAddress, Message, Unwanted
-from mentorship.reminders.plan import Entry, entry_of, sent_to, timeline_of
+from mentorship.reminders.plan import Entry, entry_of, sent_to
 from mentorship.reminders.rules import book
 from mentorship.reminders.standing import dead_address, mailed_by, standing, undelivered
 
@@ -46,16 +46,14 @@ def _addresses(viewer: Person) -> Iterator[declare.Line]:
 
 
 def mail_to(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | None:
-    """What comes next and what came last, for an adviser whose business that is."""
+    """What was told last, for an adviser whose business that is; the plan has a page."""
     if not mailed_by(viewer).filter(pk=subject.pk).exists():
         return None
-    entries = timeline_of(subject, Organisation.objects.advised_by(viewer), at)
-    settled = [one for one in entries if one.state not in ("planned", "held", "waiting")]
-    told = [one for one in settled if one.state != "skipped"]
+    told = Message.objects.managed_by(viewer).standing().filter(recipient=subject)
+    rows = told.select_related("recipient", "mail").order_by("-created_at")[:A_FEW]
     return {
         "subject": subject,
-        "next": next((one for one in entries if one not in settled), None),
-        "last": told[-1] if told else None,
+        "entries": [entry_of(one, at) for one in rows if one.rule in book],
         "dead": dead_address(subject),
         "is_managed": Person.objects.managed_by(viewer).filter(pk=subject.pk).exists(),
     }

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import translation
 
@@ -111,10 +112,10 @@ def letter_for(example: Example, text: MailText, at: datetime) -> Letter | None:
 
 @dataclass(frozen=True)
 class Line:
-    """A mail in the list, with the texts of the organisation by language."""
+    """A mail in the list, with the organisation's text in each language."""
 
     told: Told
-    texts: dict[str, MailText | None]
+    texts: list[tuple[str, Any, MailText | None]]  # a language, its name, the text
 
 
 def lines(organisation: Organisation, about: str, at: datetime) -> list[Line]:
@@ -129,7 +130,7 @@ def lines(organisation: Organisation, about: str, at: datetime) -> list[Line]:
         keys = {one.message.rule for one in entries if one.message}
         keys |= {one.planned.rule.key for one in entries if one.planned}
     return [
-        Line(told, {language: own.get((told.key, language)) for language in ("nl", "en")})
+        Line(told, [(code, name, own.get((told.key, code))) for code, name in settings.LANGUAGES])
         for told in book
         if told.key in keys
     ]

@@ -50,6 +50,7 @@ def texts(request: PersonRequest, slug: str) -> HttpResponse:
         "query": _query(about),
         "lines": lines(of, about, timezone.now()),
         "about": about,
+        "languages": settings.LANGUAGES,
         "tabs": [
             {
                 "label": one.name,
@@ -82,7 +83,8 @@ def text(request: PersonRequest, slug: str, rule: str, language: str) -> HttpRes
             return redirect(_list(place))
     status = 422 if form.errors else 200
     context = _context(request, place, form, example, kept)
-    context |= {"looks": looks, "says_more": place.nearest() is None and says_more(place, at)}
+    begins = request.method != "POST" and place.nearest() is None
+    context |= {"looks": looks, "says_more": begins and says_more(place, at)}
     return render(request, "reminders/text.html", context, status=status)
 
 
