@@ -11,12 +11,15 @@ import time_machine
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import Page as Tab
+from pytest_django.live_server_helper import LiveServer
 
 from mentorship.people.models import Person
 from programmes import calendar
 from programmes.models import CalendarFeed, Cohort, Meeting
 from programmes.views.feed import OFTEN
 from tests.cast import NOW, enrol, make_cohort, make_person, make_trainer
+from tests.pages.test_look import faults_of, sign_in
 from tests.programmes.calendars import READERS, Reader
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("time_stands")]
@@ -179,6 +182,22 @@ def test_the_panel_offers_it_to_who_has_meetings_and_shows_the_address_never_aga
     assert secret not in page
     client.force_login(make_person())
     assert "Maak een adres" not in client.get(mine).content.decode()
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_with_the_address_is_accessible_and_fits(
+    width: int, browser_page: Tab, live_server: LiveServer
+) -> None:
+    browser_page.set_viewport_size({"width": width, "height": 800})
+    sign_in(browser_page, enrol(make_cohort()).person, live_server)
+    browser_page.goto(reverse("people:me"))
+    browser_page.get_by_role("button", name="Maak een adres").click()
+    browser_page.get_by_text("Je ziet dit adres alleen nu").wait_for()
+    assert faults_of(browser_page, "feed") == []
+    browser_page.get_by_role("link", name="Mijn gegevens").first.click()
+    browser_page.get_by_role("button", name="Zet het adres uit").wait_for()
 
 
 def test_a_feed_follows_the_clock_of_its_owner(client: Client) -> None:
