@@ -6,7 +6,15 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from matching.board import waiting_of
-from matching.models import BuddyPair, MentorProfile, Mentorship
+from matching.models import (
+    Agreement,
+    BuddyPair,
+    CheckIn,
+    Conversation,
+    MentorProfile,
+    Mentorship,
+)
+from matching.models.agreement import staff_who_mentor
 from mentorship.people.models import Person
 from mentorship.reminders.models import Message
 
@@ -24,7 +32,12 @@ def test_the_story_has_a_mentor_for_daan_a_question_and_people_who_wait() -> Non
         assert Mentorship.objects.managed_by(adviser).awaiting().count() == 1
         assert waiting_of(adviser, timezone.now()).count() >= 2
     assert BuddyPair.objects.exists()
-    kept = [Mentorship, MentorProfile, BuddyPair, Message]
+    petra = Person.objects.get(email="manager@hoorn.example")
+    answers = {hasattr(one, "agreement") for one in staff_who_mentor(petra)}
+    assert answers == {True, False}  # one agreed, one waits
+    assert CheckIn.objects.with_word().count() == 1
+    assert Conversation.objects.exists()
+    kept = [Mentorship, MentorProfile, BuddyPair, Message, Agreement, CheckIn, Conversation]
     before = [one.objects.count() for one in kept]
     call_command("demo", force=True, verbosity=0)
     assert [one.objects.count() for one in kept] == before
