@@ -1,5 +1,7 @@
 """From messages to a letter: the one place where words are made, for sending and for preview."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,10 @@ from mentorship.reminders.models import Mail, MailText
 from mentorship.reminders.own_words import fill, text_for, words_of
 from mentorship.reminders.rules import Button, Invite
 from mentorship.reminders.turning_off import off_url
+
+LONGEST_SUBJECT = 200
+# What turns the reading direction of all that follows; a name in Hebrew needs none of these.
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,7 @@ def compose(
         subject = parts[0].heading
         if more := len(parts) - 1:
             subject = _("%(first)s (and %(more)s more)") % {"first": subject, "more": more}
+        subject = _one_line(subject, str(items[0].told.title))
         off = off_url(recipient, [one.told for one in items])
         if off and to_look_at:
             off = _nowhere()
@@ -85,13 +92,27 @@ def compose(
         first = items[0]
         return Letter(
             subject=subject,
-            text=render_to_string("mail/letter.txt", facts).strip() + "\n",
-            html=render_to_string("mail/letter.html", facts),
+            text=harmless(render_to_string("mail/letter.txt", facts)).strip() + "\n",
+            html=harmless(render_to_string("mail/letter.html", facts)),
             language=recipient.language,
             reply_to=organisation.contact_email,
             invite=first.told.invite(first.subject, recipient) if first.told.alone else None,
             off_url=off,
         )
+
+
+def harmless(text: str) -> str:
+    """Whatever somebody wrote in it: no control sign but the end of a line, and no sign that makes
+    a line read backwards."""
+    seen = TURNING.sub("", text)
+    return "".join(one for one in seen if one == "\n" or unicodedata.category(one) != "Cc")
+
+
+def _one_line(subject: str, otherwise: str) -> str:
+    """As it may stand in a header, and never empty: a text of one's own may be a name alone.
+    What looks like an encoded word would be decoded by who reads it, to anything at all."""
+    words = " ".join(harmless(subject).split()).replace("=?", "= ?") or otherwise
+    return words if len(words) <= LONGEST_SUBJECT else words[: LONGEST_SUBJECT - 1] + "…"
 
 
 def _gathered(items: list[Item]) -> list[list[Item]]:
