@@ -132,10 +132,13 @@ def test_a_persons_line_holds_only_what_the_viewers_organisations_tell(
 def test_the_page_of_a_colleague_shows_all_of_it(client: Client, adviser: Person) -> None:
     now = timezone.now()
     person = starter(now + timedelta(days=30))
-    in_mail(told(person, now), state="sent", sent_at=now)
+    sent = in_mail(told(person, now), state="sent", sent_at=now)
+    in_mail(actions.send_again(sent, now), state="sent", sent_at=now)
     client.force_login(adviser)
     page = client.get(reverse("reminders:person", args=[person.pk]))
     assert [len(day.batches) for day in page.context["past"]] == [1]
+    for one in Message.objects.all():  # the same mail twice on a day is read apart
+        assert reverse("reminders:message", args=[one.pk]) in page.content.decode()
     assert [len(day.batches) for day in page.context["to_come"]] == [1, 1, 1]
 
 
