@@ -55,5 +55,5 @@ def _note(mail: Mail, report: Report, at: datetime) -> None:
     if not mail.note_bounce(report.status):
         return
     address = mail.recipient.email
-    if report.is_permanent and address in report.addresses:
+    if report.is_about_address and address in report.addresses:
         DeadAddress.note(address, at, report.status)

@@ -174,7 +174,10 @@ def _has_answered(fault: Exception) -> bool:
 
 
 def _refuses_address(fault: Exception) -> bool:
-    return isinstance(fault, smtplib.SMTPRecipientsRefused) and _is_final(fault)
+    """Not by policy (5.7): a server that takes nothing from us says nothing of the address."""
+    if not isinstance(fault, smtplib.SMTPRecipientsRefused) or not _is_final(fault):
+        return False
+    return not any(bytes(words).startswith(b"5.7.") for _code, words in fault.recipients.values())
 
 
 def _is_final(fault: Exception) -> bool:

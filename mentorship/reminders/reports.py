@@ -40,8 +40,10 @@ class Report:
     status: str = ""  # as in RFC 3463: "5.1.1"
 
     @property
-    def is_permanent(self) -> bool:
-        return self.status.startswith("5")
+    def is_about_address(self) -> bool:
+        """For good, and no matter of policy (5.7): a rule against our mail says nothing of whose
+        address it is. Source: RFC 3463, 3.8."""
+        return self.status.startswith("5") and not self.status.startswith("5.7")
 
 
 def read(raw: bytes) -> Report:

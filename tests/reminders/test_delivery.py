@@ -13,7 +13,7 @@ from django.db import connections
 
 from mentorship.people.models import Person
 from mentorship.reminders import actions, delivery
-from mentorship.reminders.models import LEASE, Mail
+from mentorship.reminders.models import LEASE, DeadAddress, Mail
 from mentorship.reminders.outbox import tell
 from mentorship.reminders.passes import one_pass
 from tests.cast import AMSTERDAM, make_person
@@ -73,6 +73,16 @@ def test_a_bad_address_stops_and_blocks_nobody_else(sink: Sink) -> None:
     assert [address for address, _ident in sink.taken] == [good.email]
     assert Mail.objects.get(recipient=bad).state == "failed"
     assert Mail.objects.get(recipient=good).state == "sent"
+
+
+@pytest.mark.django_db
+def test_only_a_refusal_of_the_address_itself_marks_the_address(sink: Sink) -> None:
+    gone, shy = somebody_told(), somebody_told()
+    sink.answers[gone.email] = "550 5.1.1 no such mailbox"
+    sink.answers[shy.email] = "550 5.7.26 we take nothing from your domain"
+    one_pass(NOON)
+    assert set(Mail.objects.values_list("state", flat=True)) == {"failed"}
+    assert list(DeadAddress.objects.values_list("address", flat=True)) == [gone.email]
 
 
 @pytest.mark.django_db
