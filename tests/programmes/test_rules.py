@@ -328,6 +328,7 @@ def test_each_mail_says_something_short_in_both_languages(key: str, cohort: Coho
             assert secret not in letter.subject
         assert "&" not in letter.text
         assert "{" not in letter.text
+        assert f'<html lang="{letter.language}">' in letter.html
     assert written["nl"].subject != written["en"].subject
     assert written["nl"].text != written["en"].text
 
