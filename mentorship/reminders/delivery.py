@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connection
 
+from mentorship.reminders.calm import is_put_off
 from mentorship.reminders.engine import Round
 from mentorship.reminders.judging import Item, still_owed
 from mentorship.reminders.letters import Letter, as_email, compose
@@ -74,7 +75,8 @@ class Sender:
         return outcomes
 
     def _deliver_one(self, mail: Mail, items: list[Item], now: Round) -> Outcome:
-        letter = _try_to_write(mail, items, now)
+        waits = is_put_off(mail, items, now)
+        letter = None if waits else _try_to_write(mail, items, now)
         self._settle(now.at)
         if letter is not None:
             self._begin(mail, as_email(letter, mail), items, now.at)

@@ -103,7 +103,7 @@ def test_a_busy_server_is_tried_again_with_longer_waits_under_the_same_id(sink: 
 
 @pytest.mark.django_db
 def test_it_stops_after_ten_tries(sink: Sink) -> None:
-    person, moment = somebody_told(), NOON
+    person, moment = somebody_told("shout"), NOON
     sink.answers[person.email] = "451 later"
     for _try in range(12):
         one_pass(moment)

@@ -18,12 +18,12 @@ from mentorship.people.models import Person
 from mentorship.reminders.delivery import contents, write
 from mentorship.reminders.engine import Round
 from mentorship.reminders.letters import as_email
-from mentorship.reminders.models import Mail, Message
+from mentorship.reminders.models import Halt, Mail, Message
 from mentorship.reminders.passes import one_pass, prepare
+from mentorship.reminders.rules import book
 from programmes import actions
 from programmes.models import Cohort, Enrolment, Meeting, Programme, Submission
 from programmes.planner import Slot
-from programmes.planning import moments
 from tests.cast import AMSTERDAM, make_adviser, make_organisation, make_person, make_trainer
 from tests.people.staff import PETRA, lines, list_of
 from tests.reminders.model import Due, Facts, Gathering, Seat, Told, is_in_office
@@ -174,14 +174,16 @@ class World:
         self.read_post()
 
     def read_post(self) -> None:
-        facts = self.facts()
+        facts, is_halted = self.facts(), Halt.objects.exists()
         for email in Post.taken:
             self.letters[email.extra_headers["Message-ID"]] += 1
             ident = email.extra_headers["Message-ID"].strip("<>").partition("@")[0]
             mail = Mail.objects.get(message_id=ident)
             inside = list(Message.objects.standing().filter(mail=mail))
-            if mail.calm_day and not any(one.urgent for one in inside):
+            if not any(one.urgent or book[one.rule].alone for one in inside):
                 self._note_calm(mail)
+            if is_halted:
+                self.untrue.append(f"mail at {self.now}, while all was halted")
             for message in inside:
                 self.heard[message.pk] += 1
                 self._read(message, email, facts)
@@ -236,6 +238,3 @@ class World:
             return one.is_urgent or is_in_office(self.now)
         missed = since is not None and self.now - since > STANDSTILL
         return missed and since is not None and since < one.ends <= self.now
-
-
-__all__ = ["BEGINS", "HALF_DAY_1", "Post", "World", "moments"]
