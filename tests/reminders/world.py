@@ -128,7 +128,7 @@ class World:
             },
             seats={one.pk: Seat(one.person_id, one.state, one.state_since) for one in enrolments},
             due_on={
-                one.pk: (one.step.key, one.step.anchor.key, one.due_on)
+                one.pk: (one.step.key, one.step.anchor.key if one.step.anchor else "", one.due_on)
                 for one in cohort.deadlines.select_related("step__anchor")
             },
             done=frozenset(handed_in),
@@ -206,7 +206,9 @@ class World:
         )
         if why := facts.why_untrue(told, self.now):
             self.untrue.append(f"{message.rule} at {self.now}: {why}\n{email.body}")
-        for kind in (one for one in email.alternatives if "calendar" in str(one.mimetype)):
+        for kind in (
+            one for one in getattr(email, "alternatives", []) if "calendar" in str(one.mimetype)
+        ):
             self._put_in_calendar(told, str(kind.content), "REQUEST" in str(kind.mimetype))
 
     def _put_in_calendar(self, told: Told, content: str, is_in: bool) -> None:
