@@ -160,7 +160,7 @@ class Rule(Told[M]):
         by at most three weeks."""
         slack = 21
         last_offset = max(self.offsets)
-        on_after = last_offset + self.lasts_days if last_offset >= 0 else 0  # as _last_end says
+        on_after = last_offset + self.lasts_days if last_offset >= 0 else 0
         return Window(
             first=first - timedelta(days=on_after + slack),
             last=last - timedelta(days=min(self.offsets) - slack),
@@ -169,11 +169,13 @@ class Rule(Told[M]):
         )
 
     def slots(self, owed: Owed, days: WorkingDays) -> list["Slot"]:
-        """When each offset begins and ends: the next one's beginning ends the one before."""
+        """When each offset begins and ends: the next one's beginning ends the one before, and
+        what is sent ahead ends with the anchor's day."""
         begins = [self._begin(owed, offset, days) for offset in sorted(self.offsets)]
-        ends = [*begins[1:], self._last_end(owed)]
+        ends = [*begins[1:], self._last_end(owed, days)]
+        over = owed.organisation.moment(owed.anchor + timedelta(days=1), time.min)
         return [
-            Slot(owed, offset, begin, end)
+            Slot(owed, offset, begin, min(end, over) if offset < 0 else end)
             for offset, begin, end in zip(sorted(self.offsets), begins, ends, strict=True)
         ]
 
@@ -182,9 +184,12 @@ class Rule(Told[M]):
         day = days.on_or_before(day) if offset < 0 else days.on_or_after(day)
         return owed.organisation.moment(day, owed.organisation.office_opens)
 
-    def _last_end(self, owed: Owed) -> datetime:
-        last = max(self.offsets)
-        day = owed.anchor if last < 0 else owed.anchor + timedelta(days=last + self.lasts_days)
+    def _last_end(self, owed: Owed, days: WorkingDays) -> datetime:
+        """Never before the day that a closed stretch moved it to: else it would be lost."""
+        last = owed.anchor + timedelta(days=max(self.offsets))
+        day = owed.anchor
+        if last >= owed.anchor:
+            day = max(last + timedelta(days=self.lasts_days), days.on_or_after(last))
         return owed.organisation.moment(day + timedelta(days=1), time.min)
 
 

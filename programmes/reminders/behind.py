@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorship.people.models import Person
-from mentorship.reminders.rules import Button, Owed, Rule, Window, book
+from mentorship.people.working_days import WorkingDays
+from mentorship.reminders.rules import Button, Owed, Rule, Slot, Window, book
 from mentorship.web.moment import today
 from programmes.models import Cohort, Enrolment, Meeting, Step
 from programmes.reminders.advising import advised, advisers_of, cohorts_by_key
@@ -62,6 +63,11 @@ class WhoIsBehind(Rule[Cohort]):
     ) -> Window:
         """A Monday matters in its own week only."""
         return Window(first - A_WEEK, last + timedelta(days=1), about, recipients)
+
+    def slots(self, owed: Owed, days: WorkingDays) -> list[Slot]:
+        """Of a week that is closed altogether there is nothing to tell in the next."""
+        weekend = owed.organisation.moment(owed.anchor + timedelta(days=5), time.min)
+        return [replace(one, ends=min(one.ends, weekend)) for one in super().slots(owed, days)]
 
     def owed(self, window: Window) -> Iterator[Owed]:
         found: dict[tuple[Cohort, date], datetime] = {}

@@ -122,8 +122,13 @@ def expected(rule: Rule[Any], owed: Owed, closed: set[date]) -> list[Expected]:
     days = almanac.local_days_of_offsets(owed.anchor, rule.offsets, closed)
     begins = [almanac.to_utc(day, opens, zone) for day in days]
     last = max(rule.offsets)
-    last_day = owed.anchor if last < 0 else owed.anchor + (last + rule.lasts_days) * DAY
+    last_day = owed.anchor
+    if last >= 0:
+        last_day = max(owed.anchor + (last + rule.lasts_days) * DAY, days[-1])
     ends = [*begins[1:], almanac.to_utc(last_day + DAY, time.min, zone)]
+    over = almanac.to_utc(owed.anchor + DAY, time.min, zone)
+    offsets = sorted(rule.offsets)
+    ends = [min(end, over) if one < 0 else end for one, end in zip(offsets, ends, strict=True)]
     if until := not_after(rule, owed):
         ends = [min(end, until) for end in ends]
     return [
@@ -137,6 +142,8 @@ def not_after(rule: Rule[Any], owed: Owed) -> datetime | None:
     whose day itself something is asked."""
     if rule.key == "practical_today" and isinstance(owed.subject, Deadline):
         return owed.subject.meeting.ends_at
+    if rule.key == "who_is_behind":
+        return almanac.to_utc(owed.anchor + 5 * DAY, time.min, owed.organisation.time_zone)
     if rule.key in ("practical_due", "case_due") and isinstance(owed.subject, Deadline):
         return owed.subject.meeting.starts_at
     if isinstance(owed.subject, Meeting):

@@ -185,3 +185,15 @@ def test_a_pass_asks_as_much_for_thirty_people_as_for_three() -> None:
         counts.append(len(asked))
     assert len(mail.outbox) == 30
     assert counts[0] == counts[1]
+
+
+def test_what_a_closed_stretch_moves_far_is_told_when_the_office_opens_again() -> None:
+    starter()
+    ClosedPeriod.objects.create(
+        organisation=make_organisation(),
+        first_day=date(2027, 2, 15),
+        last_day=date(2027, 2, 28),
+        reason="Lange vakantie",
+    )
+    # +7 is 16 February, and worth sending for a week: both lie in the closed weeks.
+    assert walk(date(2027, 2, 10), date(2027, 3, 5)) == [at(date(2027, 3, 1))]
