@@ -229,7 +229,7 @@ def test_the_organisers_see_the_line_and_a_participant_the_dates(client: Client)
     client.force_login(cohort.trainer)
     page = client.get(url)
     assert [one.title for one in page.context["line"]][:2] == ["Voorbespreking", "Intake"]
-    assert len(page.context["line"]) == 14
+    assert len(page.context["line"]) == 15
     client.force_login(enrolment.person)
     page = client.get(url)
     assert "line" not in page.context

@@ -173,7 +173,7 @@ def test_planning_writes_every_date_in_local_time_and_tells_the_trainer(
     }
     intake = cohort.deadlines.get(step__key="intake")
     assert (intake.opens_on, intake.due_on) == (day - timedelta(days=35), day - timedelta(days=14))
-    assert cohort.deadlines.count() == 10
+    assert cohort.deadlines.count() == 11
     assert set(Message.objects.values_list("rule", "recipient", "about")) == {
         ("meeting_planned", trainer.pk, cohort.label)
     }
@@ -213,7 +213,7 @@ def test_the_questions_lead_to_three_cards_and_back_without_loss(
     page = client.post(reverse("programmes:cohort_new"), answers(trainer))
     assert page.status_code == 302
     cards = client.get(page["Location"])
-    assert [len(card["line"]) for card in cards.context["cards"]] == [6, 6, 6]
+    assert [len(card["line"]) for card in cards.context["cards"]] == [7, 7, 7]
     again = client.get(cards.context["change_url"])
     assert again.context["form"]["name"].value() == "Groep winter"
     assert again.context["form"]["weekdays"].value() == ["1"]
