@@ -189,7 +189,6 @@ def test_a_thousand_groups_in_ten_years_hear_everything_at_its_local_time(
         counts[rule.key] = len(due)
         assert_on_from_first_minute_to_last(rule, list(on.values()))
     assert 0 not in counts.values()
-    print(f"{COHORTS} groups, {sum(counts.values())} reminders: {counts}")
 
 
 def assert_on_from_first_minute_to_last(rule: Rule[Any], slots: list[Slot]) -> None:

@@ -32,7 +32,7 @@ from tests.reminders.almanac import THOROUGH
 from tests.reminders.model import TAKES_PART
 from tests.reminders.world import Post, World
 
-EXAMPLES, STEPS = (300, 50) if THOROUGH else (6, 20)
+EXAMPLES, STEPS = (300, 50) if THOROUGH else (4, 20)
 MEETINGS = st.sampled_from(["talk", "half-day-1", "half-day-2"])
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
