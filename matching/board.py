@@ -41,7 +41,7 @@ def waiting_of(adviser: Person, at: datetime) -> PersonQuerySet:
 
 
 def with_suggestions(newcomers: Iterable[Person], pool: Pool) -> list[Waiting]:
-    """In the order given. The first gets the best mentor; a place is suggested only once."""
+    """In the order given: the best for all together, and the first first when places are short."""
     newcomers = list(newcomers)
     found: dict[int, Suggestion] = {}
     for organisation in dict.fromkeys(one.organisation_id for one in newcomers):

@@ -1,10 +1,14 @@
 """Suggestions: the table applied to everybody who could be asked. Plain values in, words out."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from matching.criteria import fit, reasons, why_not
+from matching.solver import Question, divide
 from matching.values import Candidate, Newcomer
+
+# Of the first, second, … newcomer with one mentor, in the points of the table: the work is shared.
+RISES = (0, 10, 30, 60, 100)
 
 
 @dataclass(frozen=True)
@@ -51,27 +55,30 @@ def _order(newcomer: Newcomer, candidate: Candidate) -> tuple[int, str, int]:
 
 
 def propose(
-    newcomers: Iterable[Newcomer], candidates: Mapping[int, Candidate]
+    newcomers: Sequence[Newcomer], candidates: Mapping[int, Candidate]
 ) -> dict[int, Suggestion]:
-    """One suggestion for each newcomer, in the order given: who starts first chooses first.
+    """A mentor for each newcomer, the best for all of them together; who cannot be served has none.
 
-    A place that is suggested to one is not suggested to the next. Not the best for all together:
-    that is the solver's work.
+    When places are short, who stands first in ``newcomers`` is served first. Equals stand by name,
+    so that the same facts give the same answer.
     """
-    left = dict(candidates)
-    found: dict[int, Suggestion] = {}
-    for newcomer in newcomers:
-        best = _best(newcomer, left.values())
-        if best is not None:
-            found[newcomer.pk] = Suggestion(best, reasons(newcomer, candidates[best.pk]))
-            left[best.pk] = replace(best, taken=best.taken + 1)
-    return found
-
-
-def _best(newcomer: Newcomer, candidates: Iterable[Candidate]) -> Candidate | None:
-    possible = (one for one in candidates if why_not(newcomer, one) is None)
-    return min(
-        possible,
-        key=lambda one: _order(newcomer, one),
-        default=None,
+    mentors = sorted(candidates.values(), key=lambda one: (one.sort_name, one.pk))
+    question = Question(
+        newcomers=[one.pk for one in newcomers],
+        mentors=[one.pk for one in mentors],
+        places={one.pk: one.free for one in mentors},
+        costs={
+            (newcomer.pk, mentor.pk): -fit(newcomer, mentor)
+            for newcomer in newcomers
+            for mentor in mentors
+            if why_not(newcomer, mentor) is None
+        },
+        guides={one.pk: one.taken for one in mentors},
+        rises=RISES,
     )
+    found = divide(question).mentor_of
+    return {
+        one.pk: Suggestion(candidates[found[one.pk]], reasons(one, candidates[found[one.pk]]))
+        for one in newcomers
+        if one.pk in found
+    }
