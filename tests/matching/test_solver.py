@@ -8,7 +8,7 @@ from matching.ranking import propose
 from matching.solver import Question, divide
 from tests.matching.test_ranking import NEWCOMER, candidate
 
-CASES = 10_000 if os.environ.get("THOROUGH") else 500
+CASES = 10_000 if os.environ.get("THOROUGH") else 2_000
 Best = tuple[int, tuple[int, ...], float]  # how many are left, who is, what the rest costs
 
 
