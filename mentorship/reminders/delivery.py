@@ -80,8 +80,7 @@ class Sender:
         self._settle(now.at)
         if letter is not None:
             self._begin(mail, as_email(letter, mail), items, now.at)
-        reasons = [f"{one.message.rule} {one.message.offset:+d}" for one in items]
-        return Outcome(mail, letter, reasons)
+        return Outcome(mail, letter, reasons_of(items))
 
     def _begin(self, mail: Mail, email: EmailMessage, items: list[Item], at: datetime) -> None:
         try:
@@ -136,6 +135,11 @@ def write(mail: Mail, items: list[Item], now: Round) -> Letter:
     """The letter as it goes now."""
     with written_for(now.at):
         return compose(items, mail.recipient, items[0].message.organisation)
+
+
+def reasons_of(items: list[Item]) -> list[str]:
+    """For who looks over the shoulder of a pass: which rules speak, at which offsets."""
+    return [f"{one.message.rule} {one.message.offset:+d}" for one in items]
 
 
 def _note_sent(mail: Mail, at: datetime) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from mentorship.reminders.alive import heartbeat, note_server
-from mentorship.reminders.delivery import Outcome, Sender, contents, write
+from mentorship.reminders.calm import is_put_off
+from mentorship.reminders.delivery import Outcome, Sender, contents, reasons_of, write
 from mentorship.reminders.engine import Round, abandon_stale, fill_envelopes, write_owed
 from mentorship.reminders.models import Mail, Pulse
 
@@ -70,15 +71,11 @@ def rehearsal(at: datetime) -> list[Outcome]:
     with transaction.atomic():
         write_owed(now)
         fill_envelopes(now)
-        mails = list(Mail.objects.due(at).may_go().select_related("recipient"))
+        mails = Mail.objects.claim(at, Mail.objects.count())
         outcomes = [
-            Outcome(
-                mail,
-                write(mail, items, now),
-                [f"{i.message.rule} {i.message.offset:+d}" for i in items],
-            )
+            Outcome(mail, write(mail, items, now), reasons_of(items))
             for mail, items in contents(mails, now)
-            if items
+            if items and not is_put_off(mail, items, now)
         ]
         transaction.set_rollback(True)
     return outcomes
