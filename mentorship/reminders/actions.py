@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 
 from mentorship.people.models import Organisation, Person
+from mentorship.reminders.engine import message_of
 from mentorship.reminders.fates import UNDELIVERED
 from mentorship.reminders.models import DeadAddress, Halt, Mail, Message
 from mentorship.reminders.models.message import MessageQuerySet
@@ -21,7 +22,10 @@ def retry(mail: Mail, at: datetime) -> bool:
 
 
 def send_again(message: Message, at: datetime) -> Message:
-    """Once more to somebody who has had it, at once. It is dropped if it is no longer owed."""
+    """Once more to somebody who has had it, at once. It is dropped if it is no longer owed.
+
+    While a copy waits, a second click gives that one.
+    """
     with transaction.atomic():
         same = Message.objects.filter(
             rule=message.rule,
@@ -30,6 +34,8 @@ def send_again(message: Message, at: datetime) -> Message:
             occasion=message.occasion,
             offset=message.offset,
         )
+        if copy := still_waiting(same).filter(again__gt=0).first():
+            return copy
         message.again = (same.aggregate(most=Max("again"))["most"] or 0) + 1
         message.pk, message.mail, message.urgent = None, None, True
         message.created_at = message.not_before = at
@@ -48,24 +54,17 @@ def stop(message: Message, at: datetime) -> bool:
 
 def stop_planned(rule: Rule, slot: Slot, at: datetime) -> Message:
     """Not sent when its time comes: it is written now, as stopped, and so never written again."""
+    written = message_of(rule, slot, at, Message.Why.STOPPED)
+    Message.objects.bulk_create([written], ignore_conflicts=True)
     subject, recipient, occasion, offset = slot.key
-    stopped, _is_new = Message.objects.get_or_create(
+    return Message.objects.get(
         rule=rule.key,
         subject=subject,
-        recipient_id=recipient,
+        recipient=recipient,
         occasion=occasion,
         offset=offset,
         again=0,
-        defaults={
-            "organisation": slot.owed.organisation,
-            "about": slot.owed.about,
-            "created_at": at,
-            "not_before": at,
-            "dropped_at": at,
-            "dropped_why": Message.Why.STOPPED,
-        },
     )
-    return stopped
 
 
 def leave(message: Message, at: datetime) -> bool:
@@ -76,11 +75,12 @@ def leave(message: Message, at: datetime) -> bool:
 
 def let_go_after_all(message: Message, at: datetime) -> bool:
     """Undo a stop. What did not arrive must be decided about again. What came from a rule is
-    written anew when its time comes, or at once if it has; what came from a click goes now."""
+    written anew when its time comes, or at once if it has; what came from a click goes now, and so
+    does a copy that an adviser asked for."""
     stopped = Message.objects.filter(pk=message.pk, dropped_why=Message.Why.STOPPED)
     if message.mail is not None and message.mail.state in UNDELIVERED:
         return bool(stopped.update(dropped_at=None, dropped_why=""))
-    if message.rule in book and isinstance(book[message.rule], Rule):
+    if message.again == 0 and message.rule in book and isinstance(book[message.rule], Rule):
         return bool(stopped.delete()[0])
     return bool(stopped.update(dropped_at=None, dropped_why="", mail=None, not_before=at))
 

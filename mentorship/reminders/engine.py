@@ -16,10 +16,10 @@ from django.db.models import Count, Q
 
 from mentorship.people.models import Organisation
 from mentorship.people.working_days import WorkingDays
+from mentorship.reminders.alive import SILENCE
 from mentorship.reminders.models import Mail, Message, Pulse
 from mentorship.reminders.rules import Notice, Rule, Slot, SlotKey, book
 
-STANDSTILL = timedelta(minutes=5)  # a loop away for longer may have missed something altogether
 AT_ONCE = 500  # people whose envelopes are filled in one transaction
 Why = Message.Why
 
@@ -95,11 +95,11 @@ def _apart() -> AbstractContextManager[Any]:
 
 def _write(rule: Rule, now: Round, last: datetime | None) -> None:
     fresh = _unwritten(rule, (slot for slot in now.slots(rule) if _may_go(slot, now)))
-    messages = [_message(rule, slot, now.at) for slot in fresh]
+    messages = [message_of(rule, slot, now.at) for slot in fresh]
     _hold_back(rule, messages, now)
-    if last is not None and last < now.at - STANDSTILL:
+    if last is not None and last < now.at - SILENCE:  # it may have missed something altogether
         missed = _unwritten(rule, now.missed(rule, last))
-        messages += [_message(rule, slot, now.at, Why.LATE) for slot in missed]
+        messages += [message_of(rule, slot, now.at, Why.LATE) for slot in missed]
     Message.objects.bulk_create(messages, ignore_conflicts=True, batch_size=500)
 
 
@@ -118,7 +118,8 @@ def _unwritten(rule: Rule, slots: Iterable[Slot]) -> list[Slot]:
     return list(found.values())
 
 
-def _message(rule: Rule, slot: Slot, at: datetime, why: str = "") -> Message:
+def message_of(rule: Rule, slot: Slot, at: datetime, why: str = "") -> Message:
+    """What a slot says, as it is written at that moment; dropped at once when ``why`` says so."""
     subject, _recipient, occasion, offset = slot.key
     return Message(
         rule=rule.key,

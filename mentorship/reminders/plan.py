@@ -8,7 +8,7 @@ from django.core import signing
 from django.urls import reverse
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.engine import Round
+from mentorship.reminders.engine import Round, message_of
 from mentorship.reminders.fates import fate
 from mentorship.reminders.models import Message
 from mentorship.reminders.models.message import MessageQuerySet
@@ -32,19 +32,7 @@ class Planned:
 
     def as_message(self, at: datetime) -> Message:
         """As the engine would write it at that moment; it is not saved."""
-        subject, _recipient, occasion, offset = self.slot.key
-        return Message(
-            rule=self.rule.key,
-            subject=subject,
-            recipient=self.slot.owed.recipient,
-            occasion=occasion,
-            offset=offset,
-            organisation=self.slot.owed.organisation,
-            about=self.slot.owed.about,
-            urgent=self.rule.urgent or self.slot.is_urgent(),
-            created_at=at,
-            not_before=at,
-        )
+        return message_of(self.rule, self.slot, at)
 
 
 @dataclass(frozen=True)

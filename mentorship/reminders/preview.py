@@ -75,9 +75,12 @@ def _judged(messages: list[Message], recipient: Person, at: datetime) -> Shown:
 
 
 def _unjudged(messages: list[Message]) -> list[Item]:
-    """What went is no longer owed; it is shown all the same, as long as what it is about exists."""
+    """What went is no longer owed; it is shown all the same, as long as what it is about exists,
+    and a room still declares it."""
     items = []
     for one in messages:
+        if one.rule not in book:
+            continue
         subject = book[one.rule].load([one.subject_pk]).get(one.subject_pk)
         if subject is not None:
             items.append(Item(one, book[one.rule], subject))

@@ -1,6 +1,7 @@
 """What an adviser does to mails by hand: once more, not at all, at once."""
 
 from django.contrib import messages
+from django.http import Http404
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -129,7 +130,9 @@ def stop_held(request: PersonRequest) -> HttpResponseBase:
 def go_held(request: PersonRequest, token: str) -> HttpResponseBase:
     at, keys = timezone.now(), recall("held", token)
     own = Message.objects.managed_by(request.user).filter(pk__in=keys)
-    found = list(own) or [get_object_or_404(own, pk=0)]
+    found = list(own)
+    if not found:
+        raise Http404
     for one in found:
         actions.let_go_after_all(one, at)
     messages.success(request, _("They go after all."))
