@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 
-from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
 from mentorship.people.models import Organisation, Person
@@ -14,12 +13,7 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 def text_for(message: Message, language: str) -> MailText | None:
-    """The words of the cohort before those of the organisation."""
-    own = MailText.objects.filter(
-        rule=message.rule, organisation=message.organisation_id, language=language
-    )
-    nearest = Case(When(about="", then=Value(1)), default=Value(0))
-    return own.filter(about__in={"", message.about}).order_by(nearest).first()
+    return MailText.objects.nearest(message.rule, message.organisation, message.about, language)
 
 
 def words_of(item: Item, recipient: Person) -> dict[str, str]:

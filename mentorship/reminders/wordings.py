@@ -47,13 +47,7 @@ class Place:
 
     def nearest(self) -> MailText | None:
         """The text that goes now: a page without its own has that of the organisation."""
-        found = MailText.objects.filter(
-            rule=self.told.key,
-            organisation=self.organisation,
-            language=self.language,
-            about__in={"", self.about},
-        )
-        return found.order_by("-about").first()
+        return MailText.objects.nearest(**self.facts)
 
 
 @dataclass(frozen=True)
@@ -139,19 +133,13 @@ def lines(organisation: Organisation, about: str, at: datetime) -> list[Line]:
 def keep(place: Place, text: MailText, *, seen: str, by: Person, at: datetime) -> MailText | None:
     """Replaces what the writer began from (``seen``). Somebody was first: gives theirs, and keeps
     nothing."""
+    words = {"subject": text.subject, "body": text.body, "edited_by": by, "edited_at": at}
     with transaction.atomic():
-        kept = MailText.objects.select_for_update().filter(**place.facts).first()
-        if kept is not None and version(kept) != seen:
+        rows = MailText.objects.select_for_update()
+        kept, is_new = rows.get_or_create(**place.facts, defaults=words)
+        if not is_new and version(kept) != seen:
             return kept
-        MailText.objects.update_or_create(
-            **place.facts,
-            defaults={
-                "subject": text.subject,
-                "body": text.body,
-                "edited_by": by,
-                "edited_at": at,
-            },
-        )
+        MailText.objects.filter(pk=kept.pk).update(**words)
     return None
 
 

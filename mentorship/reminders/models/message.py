@@ -115,8 +115,12 @@ class Message(models.Model):
 
 
 class MailTextQuerySet(models.QuerySet["MailText"]):
-    def managed_by(self, person: Person) -> Self:
-        return self.filter(organisation__in=Organisation.objects.advised_by(person))
+    def nearest(
+        self, rule: str, organisation: Organisation, about: str, language: str
+    ) -> "MailText | None":
+        """The words that go: those of the cohort before those of the organisation."""
+        own = self.filter(rule=rule, organisation=organisation, language=language)
+        return own.filter(about__in={"", about}).order_by("-about").first()
 
 
 class MailText(models.Model):
