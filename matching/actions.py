@@ -7,7 +7,6 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from matching.criteria import why_not
-from matching.links import occasion_of
 from matching.models import (
     Agreement,
     BuddyMember,
@@ -20,7 +19,7 @@ from matching.models import (
 )
 from matching.pool import load_pool
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.outbox import take_back, tell
+from mentorship.reminders.outbox import occasion_of, take_back, tell, who_heard
 from programmes.models import Cohort, Enrolment
 
 
@@ -75,7 +74,8 @@ def withdraw(mentorship: Mentorship, *, at: datetime) -> bool:
     with transaction.atomic():
         if not mentorship.withdraw(at=at):
             return False
-        if not take_back("mentor_asked", mentorship, at=at):
+        take_back("mentor_asked", mentorship, at=at)
+        if who_heard("mentor_asked", mentorship):
             _tell(mentorship, "mentor_question_lapsed", mentorship.mentor, at=at)
     return True
 
@@ -114,14 +114,17 @@ def end_mentorship(mentorship: Mentorship, *, at: datetime, reason: str = "") ->
 
 def resume_mentorship(mentorship: Mentorship, *, at: datetime) -> None:
     """Undo an end. Who has heard of it already hears that the two are a pair again."""
+    ended = occasion_of(mentorship.ended_at) if mentorship.ended_at else None
     try:
         with transaction.atomic():
             if not mentorship.resume():
                 raise NotPossible(_("This was put back already."))
-            if not take_back("mentorship_ended", mentorship, at=at):
-                occasion = occasion_of(at)
-                _tell(mentorship, "mentor_found", mentorship.mentee, at=at, occasion=occasion)
-                _tell(mentorship, "you_are_mentor", mentorship.mentor, at=at, occasion=occasion)
+            take_back("mentorship_ended", mentorship, at=at)
+            heard = who_heard("mentorship_ended", mentorship, ended)
+            pair = {"mentor_found": mentorship.mentee, "you_are_mentor": mentorship.mentor}
+            for key, person in pair.items():
+                if person.pk in heard:
+                    _tell(mentorship, key, person, at=at, occasion=occasion_of(at))
     except IntegrityError as fault:
         raise NotPossible(_already(mentorship.mentee)) from fault
 
@@ -193,14 +196,15 @@ def undo_buddies(cohort: Cohort, *, at: datetime) -> bool:
     if last is None:
         return False
     with transaction.atomic():
-        stopped = 0
+        heard: set[int] = set()
         for pair in cohort.buddy_pairs.live().filter(made_at=last.made_at):
             pair.end(at)
-            stopped += take_back("buddies_made", pair, at=at)
+            take_back("buddies_made", pair, at=at)
+            heard |= who_heard("buddies_made", pair)
         for pair in cohort.buddy_pairs.filter(ended_at=last.made_at).with_members():
             pair.end(None)
-            if not stopped:  # they have heard of the others, so they hear of each other again
-                _tell_members(pair, pair.people, at)
+            # They have heard of the others, so they hear of each other again.
+            _tell_members(pair, [one for one in pair.people if one.pk in heard], at)
     return True
 
 

@@ -1,6 +1,6 @@
-"""The buttons of our mails: what each opens, and until when; and which moment a mail tells of."""
+"""The buttons of our mails: what each opens, and until when."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from django.urls import reverse
 
@@ -24,11 +24,6 @@ TALKED_DAYS = timedelta(days=30)
 def by(purpose: str, person: int) -> str:
     """The purpose of a button that only one person has: it answers in their name."""
     return f"{purpose}, by {person}"
-
-
-def occasion_of(at: datetime) -> str:
-    """A click's moment as a message keeps it: the same, in whatever zone it is written."""
-    return at.astimezone(UTC).isoformat()
 
 
 def answer_path(mentorship: Mentorship) -> str:

@@ -8,12 +8,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from matching.links import occasion_of
 from matching.models import Mentorship
 from matching.models.mentorship import without_open_mentorship
 from matching.reminders.questions import AboutMentorship
 from mentorship.people.models import Person, Role
 from mentorship.people.models.person import PersonQuerySet
+from mentorship.reminders.outbox import occasion_of
 from mentorship.reminders.rules import Button, Notice, Owed, Rule, Window, book
 
 KNOWN_AHEAD = 150  # days before the first day: earlier than the first offset can move

@@ -1,6 +1,6 @@
 """The door by which rooms put a message in the outbox, in the transaction of the click itself."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Model
@@ -62,6 +62,19 @@ def take_back(
         told = told.filter(recipient=recipient)
     with transaction.atomic():
         return still_waiting(told).drop(at, Message.Why.UNDONE)
+
+
+def who_heard(key: str, subject: Model, occasion: str | None = None) -> set[int]:
+    """After taking back what could be: whom the message reached, or is on its way to."""
+    gone = Message.objects.standing().filter(rule=key, subject=label(subject))
+    if occasion is not None:
+        gone = gone.filter(occasion=occasion)
+    return set(gone.values_list("recipient", flat=True))
+
+
+def occasion_of(moment: datetime) -> str:
+    """A click's moment as an occasion: the same words, whatever zone it was written in."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def still_waiting(messages: MessageQuerySet) -> MessageQuerySet:

@@ -6,7 +6,6 @@ from programmes.actions.enrolling import (
     complete,
     decline,
     invite,
-    promote_waiting,
     reinstate,
     take_invitations_back,
     withdraw,
@@ -18,21 +17,20 @@ from programmes.actions.moving import (
     put_meeting_back,
     reinstate_meeting,
 )
-from programmes.actions.planning import cancel_cohort, hand_over, plan_cohort, resume_cohort
+from programmes.actions.planning import cancel_cohort, change_cohort, plan_cohort, resume_cohort
 
 __all__ = [
     "Move",
     "accept",
     "cancel_cohort",
     "cancel_meeting",
+    "change_cohort",
     "complete",
     "decline",
-    "hand_over",
     "invite",
     "move_meeting",
     "note_attendance",
     "plan_cohort",
-    "promote_waiting",
     "put_meeting_back",
     "reinstate",
     "reinstate_meeting",

@@ -12,9 +12,9 @@ from django.db.models import Q, QuerySet
 
 from mentorship.people.models import Person
 from mentorship.reminders.models import Message
-from mentorship.reminders.outbox import take_back, tell
+from mentorship.reminders.outbox import occasion_of, take_back, tell
 from mentorship.reminders.rules import label
-from programmes.actions.telling import occasion_of, put_in, take_out
+from programmes.actions.telling import put_in, take_out
 from programmes.models import Cohort, Enrolment, Meeting
 
 

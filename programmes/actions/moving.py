@@ -8,7 +8,7 @@ from django.db import transaction
 
 from mentorship.people.models import Person
 from mentorship.reminders.models import Message
-from mentorship.reminders.outbox import take_back
+from mentorship.reminders.outbox import take_back, who_heard
 from mentorship.reminders.rules import label
 from programmes.actions.telling import (
     addressed,
@@ -16,7 +16,6 @@ from programmes.actions.telling import (
     kept_from,
     put_in,
     tell_of_meeting,
-    who_heard,
     with_a_waiting,
 )
 from programmes.models import Meeting
@@ -84,7 +83,7 @@ def _who_thinks_otherwise(meeting: Meeting, at: datetime) -> set[int]:
     moves = Message.objects.filter(rule="meeting_moved", subject=label(meeting), occasion=occasion)
     missed = kept_from(meeting, moves.values_list("created_at", flat=True).first())
     take_back("meeting_moved", meeting, occasion=occasion, at=at)
-    heard = who_heard(meeting, "meeting_moved", occasion)
+    heard = who_heard("meeting_moved", meeting, occasion)
     if heard:
         meeting.moved_from, meeting.moved_from_end = meeting.starts_at, meeting.ends_at
     return heard | missed
@@ -111,7 +110,8 @@ def reinstate_meeting(meeting: Meeting, *, by: Person, at: datetime) -> bool:
         if not meeting.reinstate():
             return False
         take_back("meeting_cancelled", meeting, occasion=occasion, at=at)
-        people = [one for one in concerned(meeting, but=by) if one.pk in addressed(meeting)]
+        known = addressed(meeting)
+        people = [one for one in concerned(meeting, but=by) if one.pk in known]
         put_in(meeting, people, at=at, since=since)
     return True
 

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.outbox import take_back
+from mentorship.reminders.outbox import take_back, who_heard
+from programmes.actions.enrolling import promote_waiting
 from programmes.actions.telling import (
     addressed,
     concerned,
@@ -15,7 +16,6 @@ from programmes.actions.telling import (
     take_out,
     tell_of_cohort,
     tell_of_meeting,
-    who_heard,
 )
 from programmes.models import OPEN_STATES, Cohort, Deadline, Meeting, Step
 from programmes.planner import Slot
@@ -94,23 +94,28 @@ def resume_cohort(cohort: Cohort, *, at: datetime) -> bool:
         if not cohort.resume():
             return False
         take_back("cohort_cancelled", cohort, at=at)
-        for person in Person.objects.filter(pk__in=who_heard(cohort, "cohort_cancelled")):
+        for person in Person.objects.filter(pk__in=who_heard("cohort_cancelled", cohort)):
             tell_of_cohort(cohort, "cohort_resumed", person, at)
         for meeting in _to_come(cohort, at):
             meeting.raise_sequence()
-            people = [one for one in concerned(meeting) if one.pk in addressed(meeting)]
+            known = addressed(meeting)
+            people = [one for one in concerned(meeting) if one.pk in known]
             put_in(meeting, people, at=at, since=since)
     return True
 
 
-def hand_over(cohort: Cohort, *, was: Person, at: datetime) -> None:
-    """Another trainer: each meeting to come moves from the one calendar to the other."""
-    if was == cohort.trainer or cohort.cancelled_at is not None:
-        return
+def change_cohort(cohort: Cohort, *, at: datetime) -> None:
+    """Save what was changed of it. Another trainer: each meeting to come moves from the one
+    calendar to the other. More seats: who waits moves up."""
     with transaction.atomic():
-        for meeting in _to_come(cohort, at):
-            take_out(meeting, [was], at=at)
-            put_in(meeting, [cohort.trainer], at=at)
+        held = Cohort.objects.select_for_update(of=("self",)).select_related("trainer")
+        before = held.get(pk=cohort.pk)
+        cohort.save(update_fields=["name", "seats", "trainer"])
+        if before.trainer != cohort.trainer and before.cancelled_at is None:
+            for meeting in _to_come(cohort, at):
+                take_out(meeting, [before.trainer], at=at)
+                put_in(meeting, [cohort.trainer], at=at)
+        promote_waiting(cohort, at)
 
 
 def _to_come(cohort: Cohort, at: datetime) -> list[Meeting]:

@@ -1,24 +1,19 @@
 """Who hears of what happens to a date, who has heard already, and what stands in whose calendar."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
 from mentorship.people.models import Person
 from mentorship.reminders.models import Message
 from mentorship.reminders.models.message import MessageQuerySet
-from mentorship.reminders.outbox import take_back, tell
+from mentorship.reminders.outbox import occasion_of, take_back, tell
 from mentorship.reminders.rules import label
 from programmes.models import TAKING_PART, Cohort, Enrolment, Meeting
 
 PUT_IN = ("meeting_planned", "meeting_moved")
 TAKEN_OUT = ("meeting_cancelled", "meeting_off")
-
-
-def occasion_of(moment: datetime) -> str:
-    """The same words for the same moment, whatever zone it was written in."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def concerned(meeting: Meeting, *, but: Person | None = None) -> list[Person]:
@@ -64,14 +59,6 @@ def with_a_waiting(meeting: Meeting, key: str) -> set[int]:
     return set(waiting.values_list("recipient", flat=True))
 
 
-def who_heard(row: Meeting | Cohort, key: str, occasion: str | None = None) -> set[int]:
-    """After taking back what could be: whom the message reached, or is on its way to."""
-    gone = Message.objects.standing().filter(rule=key, subject=label(row))
-    if occasion is not None:
-        gone = gone.filter(occasion=occasion)
-    return set(gone.values_list("recipient", flat=True))
-
-
 def kept_from(meeting: Meeting, since: datetime | None) -> set[int]:
     """Who was to hear of a move, and did not because of what was done at that moment."""
     kept = _taken_back(meeting).filter(dropped_at=since) if since else _taken_back(meeting).none()
@@ -83,12 +70,13 @@ def take_out(meeting: Meeting, people: Iterable[Person], *, at: datetime) -> Non
 
     This takes the place of what else they were still to hear of it.
     """
-    told = with_a_waiting(meeting, "meeting_off")
+    people = list(people)
     for person in people:
         take_back("meeting_moved", meeting, recipient=person, at=at)
         take_back("meeting_cancelled", meeting, recipient=person, at=at)
-        if person.pk in holders(meeting) and person.pk not in told:
-            tell_of_meeting(meeting, "meeting_off", [person], at=at, occasion=occasion_of(at))
+    to_tell = holders(meeting).keys() - with_a_waiting(meeting, "meeting_off")
+    leaving = [one for one in people if one.pk in to_tell]
+    tell_of_meeting(meeting, "meeting_off", leaving, at=at, occasion=occasion_of(at))
 
 
 def put_in(

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.people.models import Organisation, Person
 from mentorship.people.working_days import WorkingDays
+from mentorship.reminders.outbox import occasion_of
 from mentorship.reminders.rules import Button, Notice, Owed, Rule, Slot, Window, book
 from mentorship.web.signed import signed_token
-from programmes.actions.telling import occasion_of
 from programmes.models import TAKING_PART, Enrolment, Meeting
 from programmes.reminders.owing import A_DAY, narrowed
 from programmes.reminders.placeholders import cohort_words

@@ -121,14 +121,11 @@ def cohort_messages(request: PersonRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort_edit(request: PersonRequest, pk: int) -> HttpResponseBase:
     own = get_object_or_404(
-        Cohort.objects.managed_by(request.user).select_related("organisation", "trainer"), pk=pk
+        Cohort.objects.managed_by(request.user).select_related("organisation"), pk=pk
     )
-    trainer, at = own.trainer, timezone.now()
     form = CohortForm(posted(request), instance=own, label_suffix="")
     if request.method == "POST" and form.is_valid():
-        saved = form.save()
-        actions.hand_over(saved, was=trainer, at=at)
-        actions.promote_waiting(saved, at)
+        actions.change_cohort(form.save(commit=False), at=timezone.now())
         messages.success(request, _("Saved."))
         return redirect("programmes:cohort", pk)
     context = {"cohort": own, "form": form}

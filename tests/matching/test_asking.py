@@ -14,7 +14,8 @@ from matching.models.mentorship import without_open_mentorship
 from matching.pool import load_pool
 from matching.ranking import advise
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.models import Message
+from mentorship.reminders import actions as by_hand
+from mentorship.reminders.models import Mail, Message
 from mentorship.reminders.passes import one_pass
 from tests.cast import NOW, make_adviser, make_newcomer, make_organisation, make_person
 from tests.matching.cast import asked, make_mentor, pair_up
@@ -251,6 +252,25 @@ def test_an_end_undone_in_time_is_never_heard_of(joris: Person, daan: Person) ->
     actions.end_mentorship(pair, at=NOW)
     actions.resume_mentorship(pair, at=NOW + timedelta(minutes=1))
     assert (pair.state, pair.ended_at) == ("active", None)
+    assert told() == set()
+
+
+def test_only_who_has_heard_of_an_end_hears_that_it_goes_on(joris: Person, daan: Person) -> None:
+    pair = pair_up(joris, daan)
+    actions.end_mentorship(pair, at=NOW)
+    heard = Message.objects.get(rule="mentorship_ended", recipient=joris)
+    heard.mail = Mail.objects.create(recipient=joris, state="sent", sent_at=NOW)
+    heard.save()
+    actions.resume_mentorship(pair, at=LATER)
+    assert told() == {("you_are_mentor", "Joris")}
+
+
+def test_a_question_that_an_adviser_stopped_does_not_lapse_aloud(
+    joris: Person, daan: Person
+) -> None:
+    question = asked(joris, daan)
+    assert by_hand.stop(Message.objects.get(rule="mentor_asked"), NOW)
+    assert actions.withdraw(question, at=LATER)
     assert told() == set()
 
 

@@ -304,7 +304,6 @@ def test_another_trainer_gets_the_meetings_and_the_one_before_loses_them(cohort:
     one_pass(NOW + 3 * MINUTE)
     assert len(agenda(was).entries) == 3
     cohort.trainer = becomes
-    cohort.save()
-    actions.hand_over(cohort, was=was, at=NOW + HOUR)
+    actions.change_cohort(cohort, at=NOW + HOUR)
     one_pass(NOW + HOUR + 3 * MINUTE)
     assert (agenda(was).entries, len(agenda(becomes).entries)) == ({}, 3)
