@@ -97,8 +97,7 @@ def _other_mentor(person: Person) -> Iterator[Line]:
 
 def _word_for_adviser(person: Person) -> Iterator[Line]:
     """One of a pair wrote a line to the adviser with a check-in."""
-    words = [one for one in CheckIn.objects.with_word().known_to(person) if one.is_open]
-    if words:
+    if words := CheckIn.objects.with_word().known_to(person):
         first, number = words[0], len(words)
         yield Line(
             count=number,

@@ -12,6 +12,7 @@ from matching.links import time_path
 from mentorship.people.models import Person
 from mentorship.reminders.rules import Button, Owed, Rule, Window, book
 from programmes.models import TAKING_PART, Enrolment
+from programmes.reminders.owing import narrowed
 
 
 @book.add
@@ -72,6 +73,4 @@ def _seats(window: Window) -> QuerySet[Enrolment]:
         person__manager__isnull=False,
         person__agreement=None,
     )
-    if window.about:
-        seats = seats.filter(cohort=int(window.about.rpartition(":")[2]))
-    return seats.select_related("person__manager", "cohort__organisation")
+    return narrowed(seats, window).select_related("person__manager", "cohort__organisation")

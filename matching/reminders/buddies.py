@@ -13,6 +13,7 @@ from matching.links import met_path
 from matching.models import BuddyPair
 from mentorship.people.models import Person
 from mentorship.reminders.rules import Button, Notice, Owed, Rule, Told, Window, book
+from programmes.reminders.owing import narrowed
 
 ROUND = timedelta(weeks=4)
 EARLY = timedelta(weeks=1)  # meeting a week before the reminder counts for that round
@@ -136,7 +137,5 @@ def _pairs(window: Window) -> Iterable[BuddyPair]:
         made_on__lte=window.last - ROUND, made_on__gte=window.first - timedelta(days=400)
     )
     pairs = window.only(pairs, "buddy_members__enrolment__person").distinct()
-    if window.about:
-        pairs = pairs.filter(cohort=int(window.about.rpartition(":")[2]))
-    pairs = pairs.with_members().with_return().prefetch_related("exchanges")
+    pairs = narrowed(pairs, window).with_members().with_return().prefetch_related("exchanges")
     return pairs.select_related("cohort__organisation")

@@ -26,10 +26,12 @@ from mentorship.web.signed import read_token
 def _of_link(purpose: str, person: int, token: str) -> tuple[Mentorship, Person, bool]:
     """The pair that a link is about, whose link it is, and whether it has passed its end."""
     link = read_token(token, by(purpose, person), timezone.now())
-    pair = get_object_or_404(Mentorship.objects.with_people(), pk=link.pk if link else 0)
+    if link is None:
+        raise Http404
+    pair = get_object_or_404(Mentorship.objects.with_people(), pk=link.pk)
     if person not in (pair.mentor_id, pair.mentee_id):
         raise Http404
-    return pair, pair.mentor if person == pair.mentor_id else pair.mentee, bool(link.expired)  # type: ignore[union-attr]
+    return pair, pair.mentor if person == pair.mentor_id else pair.mentee, link.expired
 
 
 @login_not_required

@@ -103,7 +103,7 @@ class WhoIsBehind(Rule[Cohort]):
 def behind(window: Window) -> Iterator[Behind]:
     """Whatever was due before a Monday in the window and is not in; not what a later meeting has
     overtaken, nor of who was said to have completed the programme."""
-    due = replace(window, first=window.first - NAMED_FOR, last=window.last)
+    due = replace(window, first=window.first - NAMED_FOR)
     deadlines = deadlines_in(due, "due_on").filter(TASKS)
     organisations = advised(window)
     if organisations is not None:

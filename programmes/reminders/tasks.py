@@ -230,10 +230,7 @@ class CaseDue(UntilMeeting, DeadlineRule):
 
 
 class FormsAfter(DeadlineRule):
-    def words(self, subject: Deadline, recipient: Person) -> dict[str, str]:
-        meeting = self.context(subject, recipient)["meeting"]
-        own = {_("assignment"): str(subject.step.title), _("last_day"): day(subject.due_on)}
-        return own | (meeting_words(meeting) if meeting else cohort_words(subject.cohort))
+    """A form that looks back on a meeting, one message each."""
 
     def label(self, subject: Deadline) -> str:
         return _("Fill in the form")
