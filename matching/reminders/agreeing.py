@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from matching.links import time_path
 from mentorship.people.models import Person
-from mentorship.reminders.rules import Button, Owed, Rule, Window, book
+from mentorship.reminders.rules import Button, Named, Owed, Rule, Window, book
 from programmes.models import TAKING_PART, Enrolment
 from programmes.reminders.owing import narrowed
 
@@ -53,7 +53,7 @@ class MentorHasTime(Rule[Enrolment]):
 
     def words(self, subject: Enrolment, recipient: Person) -> dict[str, str]:
         mentor = subject.person
-        return {_("mentor"): mentor.name, _("mentor_first_name"): mentor.given_name}
+        return {_("mentor"): Named(mentor.name), _("mentor_first_name"): Named(mentor.given_name)}
 
     def button(self, subject: Enrolment, recipient: Person) -> Button:
         path = time_path(subject.person, recipient, subject.state_since)

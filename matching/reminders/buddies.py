@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from matching.links import met_path
 from matching.models import BuddyPair
 from mentorship.people.models import Person
-from mentorship.reminders.rules import Button, Notice, Owed, Rule, Told, Window, book
+from mentorship.reminders.rules import Button, Named, Notice, Owed, Rule, Told, Window, book
 from programmes.reminders.owing import narrowed
 
 ROUND = timedelta(weeks=4)
@@ -32,13 +32,17 @@ class AboutBuddies(Told[BuddyPair]):
     def words(self, subject: BuddyPair, recipient: Person) -> dict[str, str]:
         others = subject.others(recipient)
         return {
-            _("buddy"): get_text_list([one.name for one in others], _("and")),
-            _("buddy_first_name"): get_text_list([one.given_name for one in others], _("and")),
-            _("buddy_address"): get_text_list([one.email for one in others], _("and")),
+            _("buddy"): _listed(one.name for one in others),
+            _("buddy_first_name"): _listed(one.given_name for one in others),
+            _("buddy_address"): _listed(one.email for one in others),
         }
 
     def context(self, subject: BuddyPair, recipient: Person) -> dict[str, Any]:
         return {"others": subject.others(recipient)}
+
+
+def _listed(people: Iterable[str]) -> Named:
+    return Named(get_text_list(list(people), _("and")))
 
 
 @book.add

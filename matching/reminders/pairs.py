@@ -14,7 +14,7 @@ from matching.models.mentorship import MentorshipQuerySet
 from matching.models.talking import CHECK_IN_DAYS
 from matching.reminders.questions import AboutMentorship, organisation_of, words_of_pair
 from mentorship.people.models import Person
-from mentorship.reminders.rules import Button, Owed, Rule, Window, book
+from mentorship.reminders.rules import Button, Named, Owed, Rule, Window, book
 
 
 class OfAPair(AboutMentorship, Rule[Mentorship]):
@@ -34,7 +34,10 @@ class OfAPair(AboutMentorship, Rule[Mentorship]):
 
     def words(self, subject: Mentorship, recipient: Person) -> dict[str, str]:
         other = subject.other(recipient)
-        own = {_("the_other"): other.given_name, _("the_others_address"): other.email}
+        own = {
+            _("the_other"): Named(other.given_name),
+            _("the_others_address"): Named(other.email),
+        }
         return words_of_pair(subject) | own
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from matching.links import answer_path
 from matching.models import Mentorship
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.rules import Button, Notice, Owed, Rule, Told, Window, book
+from mentorship.reminders.rules import Button, Named, Notice, Owed, Rule, Told, Window, book
 
 ONE_DAY = timedelta(days=1)
 
@@ -35,16 +35,16 @@ def words_of_pair(pair: Mentorship) -> dict[str, str]:
     """What differs from pair to pair in the mails about one."""
     mentor, mentee = pair.mentor, pair.mentee
     return {
-        _("mentor"): mentor.name,
-        _("mentor_first_name"): mentor.given_name,
-        _("mentor_address"): mentor.email,
-        _("new_colleague"): mentee.name,
-        _("new_colleague_first_name"): mentee.given_name,
-        _("new_colleague_address"): mentee.email,
+        _("mentor"): Named(mentor.name),
+        _("mentor_first_name"): Named(mentor.given_name),
+        _("mentor_address"): Named(mentor.email),
+        _("new_colleague"): Named(mentee.name),
+        _("new_colleague_first_name"): Named(mentee.given_name),
+        _("new_colleague_address"): Named(mentee.email),
         _("team"): str(mentee.team or ""),
         _("first_day"): date_format(mentee.starts_on, "l j F") if mentee.starts_on else "",
         _("date_of_first_day"): date_format(mentee.starts_on, "j F") if mentee.starts_on else "",
-        _("adviser"): pair.asked_by.name,
+        _("adviser"): Named(pair.asked_by.name),
     }
 
 

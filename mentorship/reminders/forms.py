@@ -10,8 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.reminders.models import MailText
 from mentorship.reminders.own_words import PLACEHOLDER, unknown_in
-
-NOT_IN_A_SUBJECT = gettext_lazy("first_name")  # whoever looks over a shoulder sees the subject
+from mentorship.reminders.rules import Named
 
 
 class MailTextForm(forms.ModelForm):
@@ -41,10 +40,10 @@ class MailTextForm(forms.ModelForm):
         if not subject.isprintable():
             raise ValidationError(_("Write the subject line on one line, in plain text."))
         _check_braces(subject)
-        name = str(NOT_IN_A_SUBJECT)
-        if name in [one.strip() for one in PLACEHOLDER.findall(subject)]:
-            text = _("No names in the subject line: leave out {%(name)s}.")
-            raise ValidationError(text % {"name": name})
+        for name in (one.strip() for one in PLACEHOLDER.findall(subject)):
+            if isinstance(self.known.get(name), Named):
+                text = _("No names in the subject line: leave out {%(name)s}.")
+                raise ValidationError(text % {"name": name})
         _check_names(subject, self.known)
         return subject
 

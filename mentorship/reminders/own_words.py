@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.judging import Item
 from mentorship.reminders.models import MailText, Message
+from mentorship.reminders.rules import Named
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
@@ -24,7 +25,7 @@ def words_of(item: Item, recipient: Person) -> dict[str, str]:
 
 def always(organisation: Organisation, given_name: str = "") -> dict[str, str]:
     """What every text may name, whatever it is about."""
-    return {_("first_name"): given_name, _("organisation"): organisation.name}
+    return {_("first_name"): Named(given_name), _("organisation"): organisation.name}
 
 
 def fill(text: str, words: dict[str, str]) -> str:

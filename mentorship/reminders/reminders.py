@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.people.models import Organisation, Person, Role
 from mentorship.reminders.models import DeadAddress
-from mentorship.reminders.rules import Button, Owed, Rule, Window, book, label
+from mentorship.reminders.rules import Button, Named, Owed, Rule, Window, book, label
 
 
 @book.add
@@ -37,7 +37,7 @@ class AddressTakesNoMail(Rule[Person]):
                     yield _owed(person, role, dead[person.email])
 
     def words(self, subject: Person, recipient: Person) -> dict[str, str]:
-        return {_("name"): subject.name}
+        return {_("name"): Named(subject.name)}
 
     def button(self, subject: Person, recipient: Person) -> Button:
         return Button(_("See what to do"), reverse("people:person", args=[subject.pk]))

@@ -90,6 +90,11 @@ def label(row: Model) -> str:
     return f"{row._meta.label_lower}:{row.pk}"
 
 
+class Named(str):
+    """What a placeholder becomes that tells who somebody is: it may not stand in a subject line,
+    which whoever looks over a shoulder sees."""
+
+
 class Told(Generic[M]):
     """What a message says. ``title`` is how the plan calls it.
 
@@ -115,7 +120,8 @@ class Told(Generic[M]):
         return {}
 
     def words(self, subject: M, recipient: Person) -> dict[str, str]:
-        """What an organisation's own text may name, by placeholder, in the active language."""
+        """What an organisation's own text may name, by placeholder, in the active language. What
+        tells who somebody is comes as ``Named``."""
         return {}
 
     def button(self, subject: M, recipient: Person) -> Button | None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from mentorship.people.models import Person
 from mentorship.people.working_days import WorkingDays
-from mentorship.reminders.rules import Button, Owed, Rule, Slot, Window, book
+from mentorship.reminders.rules import Button, Named, Owed, Rule, Slot, Window, book
 from mentorship.web.moment import today
 from programmes.models import Cohort, Enrolment, Meeting, Step
 from programmes.reminders.advising import advised, advisers_of, cohorts_by_key
@@ -94,7 +94,7 @@ class WhoIsBehind(Rule[Cohort]):
     def words(self, subject: Cohort, recipient: Person) -> dict[str, str]:
         people = self.context(subject, recipient)["people"]
         listed = "\n\n".join(f"{name}: {steps}" for name, steps in people)
-        return {_("who_is_behind"): listed} | cohort_words(subject)
+        return {_("who_is_behind"): Named(listed)} | cohort_words(subject)
 
     def button(self, subject: Cohort, recipient: Person) -> Button:
         return Button(_("See who"), reverse("programmes:participants", args=[subject.pk]))

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from mentorship.reminders.rules import Named
 from mentorship.web.templatetags.wegwijs import clock_span, day
 from programmes.models import Cohort, Meeting
 
@@ -18,4 +19,4 @@ def meeting_words(meeting: Meeting) -> dict[str, str]:
 
 def cohort_words(cohort: Cohort) -> dict[str, str]:
     """Needs its trainer."""
-    return {_("group"): cohort.name, _("trainer"): cohort.trainer.name}
+    return {_("group"): cohort.name, _("trainer"): Named(cohort.trainer.name)}

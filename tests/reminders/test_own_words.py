@@ -15,7 +15,7 @@ from mentorship.reminders.models import MailText, Message
 from mentorship.reminders.outbox import tell
 from mentorship.reminders.own_words import draft, fill
 from mentorship.reminders.passes import one_pass
-from mentorship.reminders.rules import Book
+from mentorship.reminders.rules import Book, Named
 from tests.cast import make_adviser, make_cohort, make_organisation, make_person
 from tests.reminders.conftest import Hello
 
@@ -26,7 +26,7 @@ class Job(Hello):
     """Names the job of whom it is about."""
 
     def words(self, subject: Person, recipient: Person) -> dict[str, str]:
-        return {"functie": subject.job_title}
+        return {"functie": subject.job_title, "collega": Named(subject.name)}
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +81,7 @@ def write(client: Client, where: str, **typed: str) -> Any:
         ({"body": "Dag {{voornaam}}."}, "losse accolade"),
         ({"body": "Dag {}."}, "staat niets"),
         ({"subject": "Dag {voornaam}"}, "Geen namen in de onderwerpregel"),
+        ({"subject": "Over { collega }"}, "Geen namen in de onderwerpregel"),
         ({"subject": "Hoi\r\nBcc: iedereen@hoorn.example"}, "op één regel"),
         ({"subject": "Hoi\u202egpj"}, "op één regel"),
         ({"body": "Dag\x00"}, ""),
