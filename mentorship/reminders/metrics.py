@@ -1,7 +1,8 @@
 """Figures for Prometheus, read from the database when they are asked for.
 
-Nothing is counted in a process: any number of them, started at any time, give the same answer. No
-label names a person or an organisation.
+Nothing is counted in a process: any number of them, started at any time, give the same answer. So
+each is a gauge: a mail that goes again and a stop that is undone make a number fall, which a
+counter may not. No label names a person or an organisation.
 """
 
 from collections.abc import Iterator
@@ -9,7 +10,7 @@ from datetime import datetime
 
 from django.db.models import Count
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
 from mentorship.reminders import alive
@@ -41,11 +42,10 @@ class Figures(Collector):
         yield from self._loop()
 
     def _mails(self) -> Iterator[Metric]:
-        """States from which nothing goes on by itself are counted; the others are gauges."""
         number = dict.fromkeys(Mail.State.values, 0)
         number |= dict(Mail.objects.values_list("state").annotate(Count("pk")).order_by())
         # "sent" in time: what came back was sent before.
-        yield _counter("mails_sent", "Mails handed over", number["sent"] + number["bounced"])
+        yield _gauge("mails_sent", "Mails handed over", number["sent"] + number["bounced"])
         for state in ("failed", "bounced", "unknown"):
             label = Mail.State(state).name.lower()
             yield _gauge(f"mails_{label}", f"Mails now in state {label}", number[state])
@@ -56,7 +56,7 @@ class Figures(Collector):
     def _messages(self) -> Iterator[Metric]:
         held = Message.objects.held(self.at).count()
         yield _gauge("messages_held", "Messages inside the hold after a click", held)
-        dropped = CounterMetricFamily(
+        dropped = GaugeMetricFamily(
             "wegwijs_messages_dropped", "Messages not sent, by reason", labels=["reason"]
         )
         gone = Message.objects.exclude(dropped_at=None).values_list("dropped_why")
@@ -81,7 +81,3 @@ class Figures(Collector):
 
 def _gauge(name: str, words: str, value: float) -> GaugeMetricFamily:
     return GaugeMetricFamily(f"wegwijs_{name}", words, value=value)
-
-
-def _counter(name: str, words: str, value: float) -> CounterMetricFamily:
-    return CounterMetricFamily(f"wegwijs_{name}", words, value=value)
