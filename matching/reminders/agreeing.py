@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from matching.links import time_path
 from mentorship.people.models import Person
 from mentorship.reminders.rules import Button, Named, Owed, Rule, Window, book
-from programmes.models import TAKING_PART, Enrolment
+from programmes.models import Enrolment
 from programmes.reminders.owing import narrowed
 
 
@@ -65,7 +65,7 @@ def _seats(window: Window) -> QuerySet[Enrolment]:
     first = datetime.combine(window.first, time.min)
     last = datetime.combine(window.last + timedelta(days=1), time.min)
     seats = window.only(Enrolment.objects.all(), "person__manager").filter(
-        state__in=TAKING_PART,
+        state="accepted",  # whoever has completed it guides somebody, or not: asked long ago
         state_since__gte=timezone.make_aware(first),
         state_since__lt=timezone.make_aware(last),
         cohort__cancelled_at=None,

@@ -18,7 +18,7 @@ def retry(mail: Mail, at: datetime) -> bool:
     """Send what did not arrive, or perhaps not, again under the same Message-ID. Says whether it
     waits for its turn now."""
     stuck = Mail.objects.filter(pk=mail.pk, state__in=UNDELIVERED)
-    return bool(stuck.update(state="queued", next_try_at=at, attempts=0, fault=""))
+    return bool(stuck.update(state="queued", next_try_at=at, tries=0, fault=""))
 
 
 def send_again(message: Message, at: datetime) -> Message:
@@ -57,7 +57,7 @@ def stop_planned(rule: Rule, slot: Slot, at: datetime) -> Message:
     written = message_of(rule, slot, at, Message.Why.STOPPED)
     Message.objects.bulk_create([written], ignore_conflicts=True)
     subject, recipient, occasion, offset = slot.key
-    return Message.objects.get(
+    found = Message.objects.get(
         rule=rule.key,
         subject=subject,
         recipient=recipient,
@@ -65,6 +65,9 @@ def stop_planned(rule: Rule, slot: Slot, at: datetime) -> Message:
         offset=offset,
         again=0,
     )
+    stop(found, at)  # a pass may have written it just before
+    found.refresh_from_db()
+    return found
 
 
 def leave(message: Message, at: datetime) -> bool:
@@ -90,7 +93,7 @@ def trust(address: str, at: datetime) -> int:
     with transaction.atomic():
         DeadAddress.objects.filter(address=address).delete()
         failed = Mail.objects.filter(recipient__email=address, state__in=["failed", "bounced"])
-        return failed.update(state="queued", next_try_at=at, attempts=0, fault="")
+        return failed.update(state="queued", next_try_at=at, tries=0, fault="")
 
 
 def halt(organisation: Organisation | None, *, by: Person | None, at: datetime) -> bool:
@@ -101,9 +104,14 @@ def halt(organisation: Organisation | None, *, by: Person | None, at: datetime) 
     return is_new
 
 
-def go_on(organisation: Organisation | None) -> bool:
-    """Sending goes on. Says whether it was halted."""
-    return bool(Halt.objects.filter(organisation=organisation).delete()[0])
+def go_on(organisation: Organisation | None, at: datetime) -> bool:
+    """Sending goes on, and what waits is owed from now. Says whether it was halted."""
+    with transaction.atomic():
+        waits = Mail.objects.due(at).filter(state="queued")
+        if organisation is not None:
+            waits = waits.filter(messages__organisation=organisation)
+        Mail.objects.filter(pk__in=waits.values("pk")).update(next_try_at=at)
+        return bool(Halt.objects.filter(organisation=organisation).delete()[0])
 
 
 def send_now(message: Message, at: datetime) -> bool:

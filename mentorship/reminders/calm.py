@@ -50,5 +50,4 @@ def _put_on(
         mail.advance(mail.state, **facts)
         return
     opens = organisation.moment(day, organisation.office_opens)
-    # No try: the server was not asked.
-    mail.advance("queued", next_try_at=opens, attempts=mail.attempts - 1, **facts)
+    mail.advance("queued", next_try_at=opens, **facts)

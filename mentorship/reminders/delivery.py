@@ -58,6 +58,7 @@ class Sender:
     """
 
     server: Server = field(default_factory=Server)
+    is_away: bool = False  # the server could not be reached, so asking on makes no sense
     _under_way: UnderWay | None = None
 
     def deliver(self, at: datetime, number: int = BATCH) -> list[Outcome]:
@@ -69,7 +70,10 @@ class Sender:
             for mail, items in contents(mails, now):
                 if time.monotonic() > latest:  # too slow: when its lease is over, another takes it
                     break
-                outcomes.append(self._deliver_one(mail, items, now))
+                if self.is_away:
+                    _wait_for_server(mail, at)
+                else:
+                    outcomes.append(self._deliver_one(mail, items, now))
         finally:
             self._settle(at)
         return outcomes
@@ -86,7 +90,9 @@ class Sender:
         try:
             self.server.open()
         except (smtplib.SMTPException, OSError) as fault:
-            _note_fault(mail, fault, items, at)
+            logger.warning("the mail server cannot be reached: %s", type(fault).__name__)
+            self.is_away = True
+            _wait_for_server(mail, at, type(fault).__name__)
             return
         if mail.advance("data"):
             self._under_way = UnderWay(mail, items, self.server.hand_over(email))
@@ -142,6 +148,11 @@ def reasons_of(items: list[Item]) -> list[str]:
     return [f"{one.message.rule} {one.message.offset:+d}" for one in items]
 
 
+def _wait_for_server(mail: Mail, at: datetime, fault: str = "") -> None:
+    """A server that is away says nothing about this mail: no try is lost, however long it takes."""
+    mail.advance("queued", next_try_at=at + FIRST_WAIT, fault=fault)
+
+
 def _note_sent(mail: Mail, at: datetime) -> None:
     """It has gone: a database that is away for a moment must not make it go again."""
     latest = time.monotonic() + LEASE.total_seconds() / 2
@@ -167,11 +178,12 @@ def _note_fault(mail: Mail, fault: Exception, items: list[Item], at: datetime) -
             return
     elif _refuses_address(fault):
         DeadAddress.note(mail.recipient.email, at, name)
-    if _is_final(fault) or mail.attempts >= TRIES:
-        mail.advance("failed", fault=name)
+    tries = mail.tries + 1
+    if _is_final(fault) or tries >= TRIES:
+        mail.advance("failed", fault=name, tries=tries)
         return
-    wait = min(FIRST_WAIT * 2 ** (mail.attempts - 1), LONGEST_WAIT)
-    mail.advance("queued", next_try_at=at + wait, fault=name)
+    wait = min(FIRST_WAIT * 2 ** (tries - 1), LONGEST_WAIT)
+    mail.advance("queued", next_try_at=at + wait, fault=name, tries=tries)
 
 
 def _has_answered(fault: Exception) -> bool:

@@ -10,6 +10,7 @@ from mentorship.web.templatetags.wegwijs import clock
 
 UNDELIVERED = ("failed", "unknown", "bounced")  # somebody must decide; so Mail calls them too
 
+OTHER = gettext_lazy("the mail server did not take it")
 UNREACHABLE = gettext_lazy("the mail server could not be reached")
 FAULTS = {
     "SMTPRecipientsRefused": gettext_lazy("the mail server does not know the address"),
@@ -53,4 +54,5 @@ def _loose(message: Message, at: datetime) -> tuple[str, str, datetime]:
 
 def fault_in_words(mail: Mail) -> str:
     """A server's own sentence is kept nowhere: it may hold an address."""
-    return str(FAULTS.get(mail.fault, mail.fault))
+    is_status = mail.fault[:1].isdigit()  # as a report of mail that came back has it: 5.1.1
+    return mail.fault if is_status else str(FAULTS.get(mail.fault, OTHER))

@@ -42,9 +42,13 @@ def prepare(at: datetime) -> list[Exception]:
 def hand_over(at: datetime, seconds: float = FOREVER) -> Iterator[Outcome]:
     """Hand over what is due, batch after batch; the moment runs along with the clock."""
     with _running() as passed, _sender() as sender:
-        while passed() <= seconds and (batch := sender.deliver(at + timedelta(seconds=passed()))):
-            Pulse.beat(at + timedelta(seconds=passed()))
+        while not sender.is_away and passed() <= seconds:
+            moment = at + timedelta(seconds=passed())
+            batch = sender.deliver(moment)
+            Pulse.beat(moment)
             yield from batch
+            if not batch:
+                break
         note_server(sender.server.answers(), at)
         Pulse.beat(at)
 

@@ -163,8 +163,8 @@ class Rule(Told[M]):
         recipients: frozenset[int] | None = None,
     ) -> Window:
         """Anchors that can have an offset between two local days. A closed stretch moves an offset
-        by at most three weeks."""
-        slack = 21
+        by at most six weeks."""
+        slack = 45
         last_offset = max(self.offsets)
         on_after = last_offset + self.lasts_days if last_offset >= 0 else 0
         return Window(

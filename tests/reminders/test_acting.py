@@ -55,7 +55,7 @@ def test_a_rehearsal_shows_nothing_while_all_is_halted() -> None:
     message = waiting_for(make_person())
     actions.halt(None, by=None, at=TUESDAY)
     assert rehearsal(TUESDAY) == []
-    actions.go_on(None)
+    actions.go_on(None, TUESDAY)
     assert [one.mail.recipient for one in rehearsal(TUESDAY)] == [message.recipient]
 
 
@@ -67,7 +67,7 @@ def test_a_rehearsal_puts_calm_mail_off_as_the_pass_itself_does() -> None:
     calm.save()
     assert rehearsal(night) == []
     calm.mail.refresh_from_db()
-    assert (calm.mail.state, calm.mail.attempts) == ("queued", 0)
+    assert (calm.mail.state, calm.mail.tries) == ("queued", 0)
 
 
 def test_what_went_along_of_a_kind_that_is_gone_leaves_the_rest_readable() -> None:

@@ -16,7 +16,7 @@ from mentorship.reminders.banners import no_mail
 from mentorship.reminders.models import Halt, Pulse
 from tests.cast import AMSTERDAM, make_adviser, make_organisation, make_person, make_trainer
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.asks_whether_mail_goes_out]
 TEN = datetime(2027, 2, 9, 10, 32, tzinfo=AMSTERDAM)
 LATER = TEN + timedelta(minutes=11)
 STILL = (

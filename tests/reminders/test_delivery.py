@@ -109,7 +109,7 @@ def test_it_stops_after_ten_tries(sink: Sink) -> None:
         one_pass(moment)
         moment += timedelta(hours=3)
     mail = Mail.objects.get(recipient=person)
-    assert (mail.state, mail.attempts) == ("failed", delivery.TRIES)
+    assert (mail.state, mail.tries) == ("failed", delivery.TRIES)
 
 
 @pytest.mark.django_db
@@ -121,6 +121,33 @@ def test_a_server_that_is_away_loses_nothing(sink: Sink, settings: Any) -> None:
     settings.EMAIL_PORT = port
     one_pass(NOON + timedelta(minutes=1))
     assert [address for address, _ident in sink.taken] == [person.email]
+
+
+@pytest.mark.django_db
+def test_a_night_without_a_server_costs_no_mail_a_try(sink: Sink, settings: Any) -> None:
+    people, port, moment = [somebody_told() for _each in range(3)], settings.EMAIL_PORT, NOON
+    settings.EMAIL_PORT = 1
+    for _try in range(30):
+        one_pass(moment)
+        moment += timedelta(minutes=1)
+    assert set(Mail.objects.values_list("state", "tries")) == {("queued", 0)}
+    settings.EMAIL_PORT = port
+    one_pass(moment)
+    assert sorted(address for address, _ident in sink.taken) == sorted(p.email for p in people)
+
+
+@pytest.mark.django_db
+def test_who_slept_through_a_retry_by_hand_does_not_hold_the_new_claim(sink: Sink) -> None:
+    person = somebody_told()
+    mail = Mail.objects.create(recipient=person, next_try_at=NOON)
+    person.messages.update(mail=mail)
+    (slow,) = Mail.objects.claim(NOON, 1)
+    assert slow.advance("data")
+    one_pass(NOON + LEASE + timedelta(seconds=1))
+    assert actions.retry(slow, NOON + timedelta(hours=1))
+    (quick,) = Mail.objects.claim(NOON + timedelta(hours=1), 1)
+    assert quick.advance("data")
+    assert not slow.advance("queued")
 
 
 @pytest.mark.django_db

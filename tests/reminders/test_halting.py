@@ -52,7 +52,7 @@ def test_nothing_of_a_halted_organisation_goes_and_the_others_do(
     actions.halt(hoorn, by=adviser, at=TUESDAY)
     one_pass(TUESDAY)
     assert addresses() == [there.email]
-    actions.go_on(hoorn)
+    actions.go_on(hoorn, TUESDAY + MINUTE)
     one_pass(TUESDAY + MINUTE)
     assert addresses() == sorted([here.email, there.email])
 
@@ -66,11 +66,11 @@ def test_a_mail_that_waits_in_its_envelope_already_does_not_go_either(
     actions.halt(None, by=None, at=TUESDAY)
     one_pass(TUESDAY)
     assert mail.outbox == []
-    actions.go_on(None)
+    actions.go_on(None, TUESDAY)
     actions.halt(hoorn, by=adviser, at=TUESDAY)
     one_pass(TUESDAY + MINUTE)
     assert mail.outbox == []
-    actions.go_on(hoorn)
+    actions.go_on(hoorn, TUESDAY + 2 * MINUTE)
     one_pass(TUESDAY + 2 * MINUTE)
     assert len(mail.outbox) == 1
 
@@ -84,7 +84,7 @@ def test_after_it_goes_on_only_what_is_still_owed_is_sent(
     actions.halt(hoorn, by=adviser, at=TUESDAY)
     one_pass(TUESDAY)
     Person.objects.filter(pk=settled.pk).update(job_title="gone quiet")
-    actions.go_on(hoorn)
+    actions.go_on(hoorn, TUESDAY + timedelta(days=1))
     one_pass(TUESDAY + timedelta(days=1))
     assert addresses() == [still.email]
     assert Message.objects.get(recipient=settled).dropped_why == "no longer needed"
@@ -99,7 +99,7 @@ def test_a_reminder_that_was_stale_before_it_could_go_is_not_poured_out_later(
     while moment < TUESDAY + timedelta(days=6, hours=1):  # past a week and a day before
         one_pass(moment)
         moment += timedelta(hours=1)
-    actions.go_on(hoorn)
+    actions.go_on(hoorn, moment)
     one_pass(moment)
     one_pass(moment + timedelta(hours=1))
     assert len(mail.outbox) == 1
@@ -170,3 +170,15 @@ def test_by_hand_on_the_machine_itself(hoorn: Organisation) -> None:
     ]
     with pytest.raises(CommandError):
         call_command("sending", "stop", organisation="horn")
+
+
+def test_what_waited_is_owed_from_when_it_goes_on(hoorn: Organisation, adviser: Person) -> None:
+    """Else the first page after a halt says that no mail has gone since it began."""
+    message = told(make_person())
+    actions.halt(hoorn, by=adviser, at=TUESDAY)
+    one_pass(TUESDAY)
+    later = TUESDAY + timedelta(hours=3)
+    actions.go_on(hoorn, later)
+    message.refresh_from_db()
+    assert message.mail is not None
+    assert message.mail.next_try_at == later

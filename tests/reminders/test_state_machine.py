@@ -200,7 +200,7 @@ class House(RuleBasedStateMachine):
     @rule()
     def halt_or_go_on(self) -> None:
         if not brake.halt(self.world.place, by=self.world.adviser, at=self.world.now):
-            brake.go_on(self.world.place)
+            brake.go_on(self.world.place, self.world.now)
 
     def tick(self, step: timedelta) -> None:
         since = self.world.last
@@ -238,7 +238,7 @@ class House(RuleBasedStateMachine):
     def let_time_pass_calmly(self) -> None:
         """Nothing waits any more, and in each calendar stands what goes on."""
         Post.mood = "fair"
-        brake.go_on(self.world.place)
+        brake.go_on(self.world.place, self.world.now)
         self.tick(LEASE + MINUTE)
         for _each in range(6 * 3):  # each day one of them falls in office hours
             self.tick(8 * HOUR)

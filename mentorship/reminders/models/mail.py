@@ -74,7 +74,9 @@ class Mail(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     next_try_at = models.DateTimeField(default=timezone.now, editable=False)
     lease_until = models.DateTimeField(null=True, editable=False)
-    attempts = models.PositiveSmallIntegerField(default=0, editable=False)
+    # The number of the claim: it only rises, so that a sender that slept finds its own no more.
+    attempts = models.PositiveIntegerField(default=0, editable=False)
+    tries = models.PositiveSmallIntegerField(default=0, editable=False)  # asked in vain
     sent_at = models.DateTimeField(null=True, editable=False)
     # The same for each try, so that a mailbox can fold a second copy into the first.
     message_id = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
@@ -118,7 +120,7 @@ class Mail(models.Model):
 
     def note_bounce(self, why: str) -> bool:
         """It came back after all. Says whether this is news."""
-        came_back = ["sent", "unknown"]
+        came_back = ["data", "sent", "unknown"]  # a quick server answers before we have noted it
         return bool(
             Mail.objects.filter(pk=self.pk, state__in=came_back).update(state="bounced", fault=why)
         )

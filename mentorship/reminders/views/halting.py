@@ -51,7 +51,7 @@ def stop(request: PersonRequest, slug: str) -> HttpResponseBase:
 @require_POST
 def go_on(request: PersonRequest, slug: str) -> HttpResponseBase:
     own = get_object_or_404(Organisation.objects.advised_by(request.user), slug=slug)
-    if actions.go_on(own):
+    if actions.go_on(own, timezone.now()):
         messages.success(request, _("Sending goes on. What is still true goes first."))
     return redirect("reminders:sending")
 
@@ -68,6 +68,6 @@ def stop_all(request: PersonRequest) -> HttpResponseBase:
 @require_POST
 def go_on_all(request: PersonRequest) -> HttpResponseBase:
     only_for_administrators(request)
-    if actions.go_on(None):
+    if actions.go_on(None, timezone.now()):
         messages.success(request, _("Sending goes on. What is still true goes first."))
     return redirect("reminders:sending")

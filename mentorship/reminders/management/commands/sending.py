@@ -24,7 +24,7 @@ class Command(BaseCommand):
             is_new = halt(of, by=None, at=timezone.now())
             self.stdout.write(f"{'stopped' if is_new else 'stood still already'}: {whose}")
         else:
-            was_on = go_on(of)
+            was_on = go_on(of, timezone.now())
             self.stdout.write(f"{'goes on' if was_on else 'was not stopped'}: {whose}")
 
 
