@@ -115,11 +115,13 @@ class Panel:
 class Banner:
     """What somebody must know on every page. ``text`` gets the person and the moment; "" is quiet.
 
-    It is asked for each page, so it must be cheap.
+    It is asked for each page, so it must be cheap. ``url`` gives the path of the page where this
+    person does something about it, or "".
     """
 
     key: str
     text: Callable[[Any, datetime], str]
+    url: Callable[[Any], str] = lambda person: ""
     order: int = 0
 
 

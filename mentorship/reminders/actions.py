@@ -76,16 +76,16 @@ def leave(message: Message, at: datetime) -> bool:
     return bool(stuck.drop(at, Message.Why.STOPPED))
 
 
-def let_go_after_all(message: Message, at: datetime) -> bool:
+def let_go_after_all(message: Message) -> bool:
     """Undo a stop. What did not arrive must be decided about again. What came from a rule is
-    written anew when its time comes, or at once if it has; what came from a click goes now, and so
-    does a copy that an adviser asked for."""
+    written anew when its time comes, or at once if it has. What came from a click, or is a copy
+    that an adviser asked for, goes when its hold is over."""
     stopped = Message.objects.filter(pk=message.pk, dropped_why=Message.Why.STOPPED)
     if message.mail is not None and message.mail.state in UNDELIVERED:
         return bool(stopped.update(dropped_at=None, dropped_why=""))
     if message.again == 0 and message.rule in book and isinstance(book[message.rule], Rule):
         return bool(stopped.delete()[0])
-    return bool(stopped.update(dropped_at=None, dropped_why="", mail=None, not_before=at))
+    return bool(stopped.update(dropped_at=None, dropped_why="", mail=None))
 
 
 def trust(address: str, at: datetime) -> int:

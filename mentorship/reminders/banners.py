@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -47,4 +48,9 @@ def _moment(moment: datetime, at: datetime) -> str:
     return f"{day(moment)}, {clock(moment)}"
 
 
-declare.banners.add(declare.Banner("no-mail", no_mail))
+def _brake(person: Person) -> str:
+    """Where it was stopped, it is started; of a fault this person can only tell somebody."""
+    return reverse("reminders:sending") if Halt.objects.of(person).exists() else ""
+
+
+declare.banners.add(declare.Banner("no-mail", no_mail, _brake))

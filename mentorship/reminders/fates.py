@@ -54,5 +54,6 @@ def _loose(message: Message, at: datetime) -> tuple[str, str, datetime]:
 
 def fault_in_words(mail: Mail) -> str:
     """A server's own sentence is kept nowhere: it may hold an address."""
-    is_status = mail.fault[:1].isdigit()  # as a report of mail that came back has it: 5.1.1
-    return mail.fault if is_status else str(FAULTS.get(mail.fault, OTHER))
+    if not mail.fault or mail.fault[0].isdigit():  # as a report of mail that came back: 5.1.1
+        return mail.fault
+    return str(FAULTS.get(mail.fault, OTHER))

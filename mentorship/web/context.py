@@ -43,12 +43,13 @@ def menu(person: Any, path: str) -> list[MenuItem]:
     return [MenuItem(label, url, url == here) for label, url in shown]
 
 
-def banners(person: Any) -> list[str]:
+def banners(person: Any) -> list[tuple[str, str]]:
     """What must be known on every page, for whoever it concerns."""
     if not (person and person.is_authenticated):
         return []
     at = timezone.now()
-    return [text for one in declare.banners if (text := one.text(person, at))]
+    said = ((one, one.text(person, at)) for one in declare.banners)
+    return [(text, one.url(person)) for one, text in said if text]
 
 
 def screens_of(person: Any) -> Iterable[declare.Screen]:

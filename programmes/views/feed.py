@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.people.request import PersonRequest
 from programmes import calendar
@@ -46,10 +47,12 @@ def _asks_too_often(found: CalendarFeed, at: datetime) -> bool:
     return times > OFTEN
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @cache_control(no_store=True)
-def feed_make(request: PersonRequest) -> HttpResponse:
-    """Shows the address, this once: only a hash of it is kept."""
+def feed_make(request: PersonRequest) -> HttpResponseBase:
+    """Shows the address, this once: only a hash of it is kept. Who comes back later starts anew."""
+    if request.method != "POST":
+        return redirect("people:me")
     secret = CalendarFeed.objects.renew(request.user, timezone.now())
     address = f"{settings.SITE_URL}{reverse('programmes:feed')}?key={secret}"
     subscribe = "webcal" + address.removeprefix("https").removeprefix("http")

@@ -12,10 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import recall, remember, undoable
+from mentorship.reminders.models import Message
+from mentorship.reminders.rules import label
 from mentorship.web.panels import draw_panels
 from programmes import actions
 from programmes.forms.meetings import AttendanceForm, MoveForm
@@ -92,8 +95,10 @@ def meeting_put_back(request: PersonRequest, pk: int, token: str) -> HttpRespons
             (number, date.fromisoformat(opens), date.fromisoformat(due))
             for number, opens, due in deadlines
         ]
-        actions.put_meeting_back(own, move, days, by=request.user, at=timezone.now())
-        messages.success(request, _("“%(meeting)s” is back where it was.") % {"meeting": own})
+        at = timezone.now()
+        actions.put_meeting_back(own, move, days, by=request.user, at=at)
+        text = _("“%(meeting)s” is back where it was.") % {"meeting": own}
+        messages.success(request, text + _who_hears(own, at))
     return redirect("programmes:meeting", pk)
 
 
@@ -110,8 +115,10 @@ def meeting_cancel(request: PersonRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def meeting_reinstate(request: PersonRequest, pk: int) -> HttpResponseBase:
     own = _own(request, pk)
-    if actions.reinstate_meeting(own, by=request.user, at=timezone.now()):
-        messages.success(request, _("“%(meeting)s” goes on.") % {"meeting": own})
+    at = timezone.now()
+    if actions.reinstate_meeting(own, by=request.user, at=at):
+        text = _("“%(meeting)s” goes on.") % {"meeting": own}
+        messages.success(request, text + _who_hears(own, at))
     return redirect("programmes:meeting", pk)
 
 
@@ -147,6 +154,18 @@ def attendance_put_back(request: PersonRequest, pk: int, token: str) -> HttpResp
 def _seen(meetings: QuerySet[Meeting]) -> QuerySet[Meeting]:
     """Once each, however many ways there are to see it."""
     return Meeting.objects.filter(pk__in=meetings.values("pk")).select_related(*LOADED)
+
+
+def _who_hears(meeting: Meeting, at: datetime) -> str:
+    """Whoever had heard already; mostly the undo was in time, and nobody has."""
+    number = Message.objects.held(at).filter(subject=label(meeting)).count()
+    if not number:
+        return ""
+    return " " + ngettext(
+        "One person had heard otherwise, and gets a mail in two minutes.",
+        "%(number)d people had heard otherwise, and get a mail in two minutes.",
+        number,
+    ) % {"number": number}
 
 
 def _own(request: PersonRequest, pk: int) -> Meeting:

@@ -220,7 +220,7 @@ TAKING_PART = [
     Page("programmes:groups", who="trainer", elsewhere=OWN),
     Page("programmes:overview", who="coordinator"),
     Page("programmes:feed", who="anonymous", public=True, get=404, look=False),
-    Page("programmes:feed_make", who="participant", get=None, post=200, look=False, **ANYBODY),
+    Page("programmes:feed_make", who="participant", get=302, post=200, look=False, **ANYBODY),
     Page("programmes:feed_stop", who="participant", get=None, post=302, look=False, **ANYBODY),
 ]  # fmt: skip
 

@@ -40,7 +40,7 @@ def test_a_second_click_on_once_more_sends_no_second_copy() -> None:
 def test_a_copy_that_was_stopped_goes_when_the_stop_is_undone() -> None:
     copy = actions.send_again(reminded(), LATER)
     assert actions.stop(copy, LATER)
-    assert actions.let_go_after_all(copy, LATER)
+    assert actions.let_go_after_all(copy)
     one_pass(LATER)
     assert len(mail.outbox) == 2
 

@@ -16,7 +16,7 @@ from mentorship.people.views.scope import advised
 from mentorship.reminders import actions, preview
 from mentorship.reminders.fates import UNDELIVERED
 from mentorship.reminders.filed import place_of
-from mentorship.reminders.models import Message, Unwanted
+from mentorship.reminders.models import Halt, Message, Unwanted
 from mentorship.reminders.plan import find_planned, token_of
 from mentorship.reminders.rules import book
 from mentorship.reminders.standing import mailed_by, undelivered
@@ -39,7 +39,10 @@ def again(request: PersonRequest, pk: int) -> HttpResponseBase:
             return redirect("reminders:message", pk)
         copy = actions.send_again(found, at)
         undo = reverse("reminders:stop", args=[copy.pk])
-        undoable(request, _("It goes to %(name)s once more.") % name, undo)
+        said = _("It goes to %(name)s once more.")
+        if Halt.objects.of(request.user).exists():
+            said = _("It goes to %(name)s once more, as soon as sending goes on.")
+        undoable(request, said % name, undo)
         return redirect("reminders:message", copy.pk)
     if found.mail is not None and actions.retry(found.mail, at):
         messages.success(request, _("It goes to %(name)s again.") % name)
@@ -89,7 +92,7 @@ def _say_stopped(request: PersonRequest, stopped: Message) -> None:
 def go_after_all(request: PersonRequest, pk: int) -> HttpResponseBase:
     """Undo of a stop. One from a rule is planned again, and so has another page."""
     at, found = timezone.now(), _managed(request, pk)
-    if actions.let_go_after_all(found, at) and not _is_undelivered(found):
+    if actions.let_go_after_all(found) and not _is_undelivered(found):
         text = _("This mail goes to %(name)s after all.")
         messages.success(request, text % {"name": found.recipient.name})
     if Message.objects.filter(pk=pk).exists():
@@ -128,13 +131,13 @@ def stop_held(request: PersonRequest) -> HttpResponseBase:
 
 @require_POST
 def go_held(request: PersonRequest, token: str) -> HttpResponseBase:
-    at, keys = timezone.now(), recall("held", token)
+    keys = recall("held", token)
     own = Message.objects.managed_by(request.user).filter(pk__in=keys)
     found = list(own)
     if not found:
         raise Http404
     for one in found:
-        actions.let_go_after_all(one, at)
+        actions.let_go_after_all(one)
     messages.success(request, _("They go after all."))
     return _page_of(request, found[0].about, "today")
 

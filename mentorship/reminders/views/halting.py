@@ -28,7 +28,8 @@ def sending(request: PersonRequest) -> HttpResponse:
         "rows": [
             {
                 "of": one,
-                "halt": halts.get(one.pk),
+                "halt": halts.get(one.pk) or halts.get(None),
+                "is_own": one.pk in halts,
                 "waiting": Message.objects.filter(organisation=one).waiting().count(),
             }
             for one in advised
