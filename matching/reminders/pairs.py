@@ -33,12 +33,13 @@ class OfAPair(AboutMentorship, Rule[Mentorship]):
         }
 
     def words(self, subject: Mentorship, recipient: Person) -> dict[str, str]:
+        """Who the other is comes first: that is true of both their mails."""
         other = subject.other(recipient)
         own = {
             _("the_other"): Named(other.given_name),
             _("the_others_address"): Named(other.email),
         }
-        return words_of_pair(subject) | own
+        return own | words_of_pair(subject)
 
 
 def pairs_from(window: Window, first: date, last: date) -> Iterator[tuple[Mentorship, date]]:

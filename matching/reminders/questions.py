@@ -44,6 +44,7 @@ def words_of_pair(pair: Mentorship) -> dict[str, str]:
         _("team"): str(mentee.team or ""),
         _("first_day"): date_format(mentee.starts_on, "l j F") if mentee.starts_on else "",
         _("date_of_first_day"): date_format(mentee.starts_on, "j F") if mentee.starts_on else "",
+        _("asked_on"): date_format(timezone.localtime(pair.asked_at), "l j F"),
         _("adviser"): Named(pair.asked_by.name),
     }
 

@@ -29,8 +29,28 @@ def always(organisation: Organisation, given_name: str = "") -> dict[str, str]:
 
 
 def fill(text: str, words: dict[str, str]) -> str:
-    """A placeholder that is not known stays as it stands: better seen than silently gone."""
-    return PLACEHOLDER.sub(lambda found: words.get(found[1].strip(), found[0]), text)
+    """A placeholder that is not known stays as it stands: better seen than silently gone. One that
+    begins a sentence gets its capital there; a name or an address is written as its owner does."""
+
+    def filled(found: re.Match[str]) -> str:
+        value = words.get(found[1].strip())
+        if value is None:
+            return found[0]
+        return _capital(value) if _begins_sentence(text, found.start()) else value
+
+    return PLACEHOLDER.sub(filled, text)
+
+
+def _begins_sentence(text: str, place: int) -> bool:
+    """A line that ends without an empty one below it runs on in the mail."""
+    before = text[:place]
+    written = before.rstrip()
+    gap = before[len(written) :]
+    return not written or "\n\n" in gap or bool(gap and written[-1] in ".!?")
+
+
+def _capital(value: str) -> str:
+    return value if isinstance(value, Named) else value[:1].upper() + value[1:]
 
 
 def unknown_in(text: str, known: Iterable[str]) -> list[str]:
@@ -40,8 +60,24 @@ def unknown_in(text: str, known: Iterable[str]) -> list[str]:
 
 
 def draft(text: str, words: dict[str, str]) -> str:
-    """The shipped text with placeholders for what differs by recipient, to begin editing from."""
-    for name, value in sorted(words.items(), key=lambda one: -len(one[1])):
-        if len(value) > 2:
-            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", f"{{{name}}}", text)
-    return text
+    """The shipped text with placeholders for what differs by recipient, to begin editing from.
+    What ``fill`` gives a capital is found with one too."""
+    plain: dict[str, str] = {}
+    capital: dict[str, str] = {}
+    for name, value in words.items():
+        value_in_line = " ".join(value.split())
+        if len(value_in_line) > 2:
+            plain.setdefault(value_in_line, name)
+            if not isinstance(value, Named):
+                capital.setdefault(_capital(value_in_line), name)
+    if not plain:
+        return text
+
+    def named(found: re.Match[str]) -> str:
+        begins = _begins_sentence(text, found.start())
+        name = plain.get(found[0]) or (capital.get(found[0]) if begins else None)
+        return f"{{{name}}}" if name else found[0]
+
+    longest_first = sorted({*plain, *capital}, key=len, reverse=True)
+    any_of = "|".join(re.escape(one) for one in longest_first)
+    return re.sub(rf"(?<!\w)(?:{any_of})(?!\w)", named, text)

@@ -1,7 +1,8 @@
 """Changing the words of a mail: which it is, who gets it for example, and what is kept."""
 
+from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -52,30 +53,36 @@ class Place:
 
 @dataclass(frozen=True)
 class Example:
-    """One message of this kind, written or still to come, with what its words become."""
+    """One message of this kind, written or still to come, with what its words become.
+
+    ``says_more``: the shipped text names what no placeholder stands for, such as another group's
+    day; then the draft of this one is not true of every other.
+    """
 
     item: Item
     words: dict[str, str]
     subject: str
     body: str
+    says_more: bool = False
 
 
 def example_for(place: Place, at: datetime) -> Example | None:
-    """Somebody who was told this last, or will be; None while there is nobody."""
-    return next(_examples(place, at), None)
-
-
-def says_more(place: Place, at: datetime) -> bool:
-    """Whether the shipped text names what no placeholder stands for, such as another group's day:
-    then the draft of one example is not true of the next."""
-    texts = {(one.subject, one.body) for one in islice(_examples(place, at), TRIES)}
-    return len(texts) > 1
+    """Somebody who was told this last, or will be, of those whose mail reads as most do: of a
+    meeting a participant, not the trainer, who reads it otherwise. None while there is nobody."""
+    found = list(_examples(place, at))
+    versions = Counter((one.subject, one.body) for one in found)
+    if not versions:
+        return None
+    [(most, _times)] = versions.most_common(1)
+    first = next(one for one in found if (one.subject, one.body) == most)
+    return replace(first, says_more=len(versions) > 1)
 
 
 def _examples(place: Place, at: datetime) -> Iterator[Example]:
-    for message in islice(_messages(place, at), TRIES):
-        subject = place.told.load([message.subject_pk]).get(message.subject_pk)
-        if subject is not None:
+    messages = list(islice(_messages(place, at), TRIES))
+    subjects = place.told.load({one.subject_pk for one in messages})
+    for message in messages:
+        if subject := subjects.get(message.subject_pk):
             yield _example(Item(message, place.told, subject), place.language, at)
 
 

@@ -67,7 +67,7 @@ class MeetingMoved(MeetingNotice):
     def words(self, subject: Meeting, recipient: Person) -> dict[str, str]:
         was = subject.moved_from, subject.moved_from_end
         before = {_("day_before"): day(was[0]), _("time_before"): clock_span(*was)}
-        return before | super().words(subject, recipient)
+        return super().words(subject, recipient) | before
 
 
 @book.add

@@ -16,7 +16,7 @@ from mentorship.reminders.rules import Button, Notice, Owed, Rule, Slot, Window,
 from mentorship.web.signed import signed_token
 from programmes.models import TAKING_PART, Enrolment, Meeting
 from programmes.reminders.owing import A_DAY, narrowed
-from programmes.reminders.placeholders import cohort_words
+from programmes.reminders.placeholders import enrolment_words
 
 LOADED = ("cohort__organisation", "cohort__programme", "cohort__trainer", "person", "invited_by")
 
@@ -50,7 +50,7 @@ class EnrolmentNotice(Notice[Enrolment]):
         return dates(subject)
 
     def words(self, subject: Enrolment, recipient: Person) -> dict[str, str]:
-        return cohort_words(subject.cohort)
+        return enrolment_words(subject)
 
     def still_owed(
         self, subject: Enrolment, recipient: Person, occasion: str, at: datetime
@@ -160,7 +160,7 @@ class InvitationUnanswered(Rule[Enrolment]):
         return dates(subject)
 
     def words(self, subject: Enrolment, recipient: Person) -> dict[str, str]:
-        return cohort_words(subject.cohort)
+        return enrolment_words(subject)
 
     def button(self, subject: Enrolment, recipient: Person) -> Button:
         return Button(_("See the invitation and answer"), answer_path(subject))

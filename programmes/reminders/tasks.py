@@ -22,7 +22,7 @@ from programmes.reminders.owing import (
     undone,
     who_owes,
 )
-from programmes.reminders.placeholders import cohort_words, meeting_words
+from programmes.reminders.placeholders import cohort_words, date_of, meeting_words
 from programmes.route import link_of
 
 FORMS_BEFORE = Q(step__kind="questionnaire", step__days__lte=0)
@@ -161,7 +161,12 @@ class DeadlineRule(Rule[Deadline]):
 
     def words(self, subject: Deadline, recipient: Person) -> dict[str, str]:
         meeting = self.context(subject, recipient)["meeting"]
-        own = {_("assignment"): str(subject.step.title), _("last_day"): day(subject.due_on)}
+        own = {
+            _("assignment"): str(subject.step.title),
+            _("assignment_summary"): str(subject.step.summary),
+            _("last_day"): day(subject.due_on),
+            _("date_of_last_day"): date_of(subject.due_on),
+        }
         return own | (meeting_words(meeting) if meeting else cohort_words(subject.cohort))
 
     def label(self, subject: Deadline) -> str:

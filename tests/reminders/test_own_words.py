@@ -13,7 +13,6 @@ from mentorship.people.models import Organisation, Person
 from mentorship.reminders.forms import MailTextForm
 from mentorship.reminders.models import MailText, Message
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.own_words import draft, fill
 from mentorship.reminders.passes import one_pass
 from mentorship.reminders.rules import Book, Named
 from tests.cast import make_adviser, make_cohort, make_organisation, make_person
@@ -128,10 +127,6 @@ def test_what_is_kept_goes_from_the_next_mail_on_with_its_words_filled_in(
     assert (kept.edited_by, kept.about, kept.language) == (adviser, "", "nl")
 
 
-def test_what_somebody_is_called_is_never_read_as_a_placeholder_or_as_markup() -> None:
-    assert fill("Dag {voornaam}", {"voornaam": "{functie}", "functie": "x"}) == "Dag {functie}"
-
-
 def test_a_name_with_markup_reaches_the_mail_as_a_name(signed_in: Client) -> None:
     told(make_person("<b>Jan</b> Bos"), timezone.now())
     write(signed_in, address())
@@ -158,6 +153,19 @@ def test_the_words_of_a_group_go_before_those_of_the_organisation(
     assert write(client, address(), subject="Iedereen").status_code == 302
     one_pass(timezone.now())
     assert {one.subject for one in mail.outbox} == {"Groep", "Iedereen"}
+
+
+def test_the_mail_of_a_group_leads_to_the_text_of_that_group(
+    client: Client, hoorn: Organisation
+) -> None:
+    cohort = make_cohort(hoorn)
+    client.force_login(cohort.created_by)
+    of_group = told(make_person(), timezone.now(), about=cohort.label)
+    of_none = told(make_person(), timezone.now())
+    for message, link in [(of_group, address(about=cohort.label)), (of_none, address())]:
+        page = client.get(reverse("reminders:message", args=[message.pk])).content.decode()
+        assert f'href="{link}"' in page.replace("%3A", ":")
+        assert client.get(link).status_code == 200
 
 
 # --- looked at before ---------------------------------------------------------------------------
@@ -197,10 +205,6 @@ def test_one_begins_with_the_shipped_text_and_its_placeholders(signed_in: Client
     assert page.context["form"].initial["subject"] == "Somebody says {functie}"
     assert page.context["form"].initial["body"] == "Say {functie} back."
     assert ("functie", "hello") in page.context["known"]
-
-
-def test_a_draft_leaves_parts_of_words_alone() -> None:
-    assert draft("Anna kent Annaberg", {"voornaam": "Anna"}) == "{voornaam} kent Annaberg"
 
 
 def test_a_draft_that_is_not_true_of_everybody_says_so(signed_in: Client) -> None:

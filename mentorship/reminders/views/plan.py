@@ -140,6 +140,7 @@ def _context(
         "of": found.organisation,
         "told": book[found.rule],
         "place": place,
+        "about": found.about if place and place.organisation == found.organisation_id else "",
         "letter": shown.letter,
         "why_not": shown.why_not,
         "manages": manages,

@@ -33,7 +33,6 @@ from mentorship.reminders.wordings import (
     keep,
     letter_for,
     lines,
-    says_more,
     version,
 )
 
@@ -84,7 +83,7 @@ def text(request: PersonRequest, slug: str, rule: str, language: str) -> HttpRes
     status = 422 if form.errors else 200
     context = _context(request, place, form, example, kept)
     begins = request.method != "POST" and place.nearest() is None
-    context |= {"looks": looks, "says_more": begins and says_more(place, at)}
+    context |= {"looks": looks, "says_more": begins and example is not None and example.says_more}
     return render(request, "reminders/text.html", context, status=status)
 
 
