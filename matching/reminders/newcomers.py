@@ -140,14 +140,4 @@ def waiting_from(window: Window, organisations: Iterable[int]) -> PersonQuerySet
 
 def advisers_by_organisation(window: Window) -> dict[int, list[Person]]:
     """Those who matter in this window, by the organisation they advise."""
-    found: dict[int, list[Person]] = {}
-    roles = Role.objects.filter(kind=Role.Kind.ADVISER, organisation__isnull=False)
-    for role in (
-        window.only(roles, "person")
-        .filter(person__is_active=True)
-        .select_related("person")
-        .order_by("pk")
-    ):
-        if role.organisation_id:
-            found.setdefault(role.organisation_id, []).append(role.person)
-    return found
+    return window.only(Role.objects.advising(), "person").people_by_organisation()

@@ -18,7 +18,7 @@ def retry(mail: Mail, at: datetime) -> bool:
     """Send what did not arrive, or perhaps not, again under the same Message-ID. Says whether it
     waits for its turn now."""
     stuck = Mail.objects.filter(pk=mail.pk, state__in=UNDELIVERED)
-    return bool(stuck.update(state="queued", next_try_at=at, tries=0, fault=""))
+    return bool(stuck.queue_again(at))
 
 
 def send_again(message: Message, at: datetime) -> Message:
@@ -93,7 +93,7 @@ def trust(address: str, at: datetime) -> int:
     with transaction.atomic():
         DeadAddress.objects.filter(address=address).delete()
         failed = Mail.objects.filter(recipient__email=address, state__in=["failed", "bounced"])
-        return failed.update(state="queued", next_try_at=at, tries=0, fault="")
+        return failed.queue_again(at)
 
 
 def halt(organisation: Organisation | None, *, by: Person | None, at: datetime) -> bool:

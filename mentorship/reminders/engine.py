@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, Q
+from django.db.models import Count
 
 from mentorship.people.models import Organisation
 from mentorship.people.working_days import WorkingDays
@@ -110,11 +110,9 @@ def _may_go(slot: Slot, now: Round) -> bool:
 
 def _unwritten(rule: Rule, slots: Iterable[Slot]) -> list[Slot]:
     found = {slot.key: slot for slot in slots}
-    subjects = list({key[0] for key in found})
-    for start in range(0, len(subjects), 500):
-        written = Message.objects.filter(rule=rule.key, subject__in=subjects[start : start + 500])
-        for key in written.values_list("subject", "recipient", "occasion", "offset"):
-            found.pop(key, None)
+    told = Message.objects.filter(rule=rule.key)
+    for _rule, subject, recipient, occasion, offset in told.keys_about({key[0] for key in found}):
+        found.pop((subject, recipient, occasion, offset), None)
     return list(found.values())
 
 
@@ -246,5 +244,5 @@ def abandon_stale(at: datetime) -> None:
     stuck = Mail.objects.stuck_in_data(at)
     notices = [one.key for one in book if isinstance(one, Notice)]
     with_notice = stuck.filter(messages__rule__in=notices).values_list("pk", flat=True)
-    Mail.objects.filter(Q(pk__in=list(with_notice)), state="data").update(state="unknown")
+    Mail.objects.filter(pk__in=list(with_notice), state="data").update(state="unknown")
     stuck.update(state="queued", next_try_at=at)

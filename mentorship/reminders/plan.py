@@ -125,12 +125,7 @@ def _coming(rule: Rule, slot: Slot, at: datetime) -> Entry:
 
 def _written(keys: list[SlotKey]) -> set[Key]:
     """Which of these stand as messages already, whoever else has one about the same subjects."""
-    subjects = list({key[0] for key in keys})
-    found: set[Key] = set()
-    for start in range(0, len(subjects), 500):
-        rows = Message.objects.filter(subject__in=subjects[start : start + 500])
-        found |= set(rows.values_list("rule", "subject", "recipient", "occasion", "offset"))
-    return found
+    return set(Message.objects.keys_about(key[0] for key in keys))
 
 
 def entry_of(message: Message, at: datetime) -> Entry:

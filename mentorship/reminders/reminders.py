@@ -64,7 +64,7 @@ def _dead(window: Window) -> dict[str, datetime]:
 
 def _advisers(window: Window) -> dict[int | None, list[Role]]:
     """By organisation."""
-    roles = Role.objects.filter(kind=Role.Kind.ADVISER, person__is_active=True)
+    roles = Role.objects.advising()
     found: dict[int | None, list[Role]] = defaultdict(list)
     for role in window.only(roles, "person").select_related("person", "organisation"):
         found[role.organisation_id].append(role)

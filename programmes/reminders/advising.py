@@ -1,6 +1,5 @@
 """For whom an adviser answers: which cohorts, and which advisers."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 
 from mentorship.people.models import Person, Role
@@ -16,14 +15,9 @@ def cohorts_by_key(pks: Iterable[int]) -> dict[int, Cohort]:
 
 def advisers_of(organisations: Iterable[int]) -> dict[int, list[Person]]:
     """Those who may plan and invite there, by organisation; whoever made a group may have left."""
-    found: dict[int, list[Person]] = defaultdict(list)
-    roles = Role.objects.filter(
-        kind=Role.Kind.ADVISER, organisation__in=set(organisations), person__is_active=True
+    return (
+        Role.objects.advising().filter(organisation__in=set(organisations)).people_by_organisation()
     )
-    for role in roles.select_related("person").order_by("pk"):
-        assert role.organisation_id is not None
-        found[role.organisation_id].append(role.person)
-    return found
 
 
 def advised(window: Window) -> list[int] | None:

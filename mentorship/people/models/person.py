@@ -1,6 +1,7 @@
 """People, the account each has, and the roles they hold."""
 
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar, Self
@@ -202,6 +203,20 @@ class Person(AbstractBaseUser):
 
 
 class RoleQuerySet(models.QuerySet["Role"]):
+    def advising(self) -> Self:
+        """Of those who plan, invite and pair at an organisation, and are still there."""
+        return self.filter(
+            kind=Role.Kind.ADVISER, organisation__isnull=False, person__is_active=True
+        )
+
+    def people_by_organisation(self) -> dict[int, list[Person]]:
+        """Who holds these roles, in the order in which they got them; nobody for any other."""
+        found: dict[int, list[Person]] = defaultdict(list)
+        for role in self.filter(organisation__isnull=False).select_related("person").order_by("pk"):
+            if role.organisation_id is not None:
+                found[role.organisation_id].append(role.person)
+        return found
+
     def trainers_of(self, organisations: models.QuerySet[Organisation]) -> Any:
         """The ids of who trains at these organisations, or at the academy they learn through."""
         here = Q(organisation__in=organisations) | Q(academy__organisations__in=organisations)

@@ -29,6 +29,10 @@ class MailQuerySet(models.QuerySet["Mail"]):
         halted = Mail.objects.filter(pk=OuterRef("pk"), messages__organisation__halt__isnull=False)
         return self.filter(~Exists(dead), ~Exists(halted))
 
+    def queue_again(self, at: datetime) -> int:
+        """Somebody says that it must go after all; gives how many."""
+        return self.update(state="queued", next_try_at=at, tries=0, fault="")
+
     def stuck_in_data(self, at: datetime) -> Self:
         """A sender died while handing these over: whether they arrived, nobody knows."""
         return self.filter(state="data", lease_until__lt=at)

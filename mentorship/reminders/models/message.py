@@ -1,5 +1,6 @@
 """What somebody must be told, in whose words, and who would rather not hear it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Self
 
@@ -40,6 +41,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def loose(self, at: datetime) -> Self:
         """Not yet in an envelope, not dropped, and out of its hold."""
         return self.standing().filter(mail=None, not_before__lte=at)
+
+    def keys_about(self, subjects: Iterable[str]) -> Iterator[tuple[str, str, int, str, int]]:
+        """Rule, subject, recipient, occasion and offset of each about one of these subjects."""
+        every = list(set(subjects))
+        for start in range(0, len(every), 500):
+            rows = self.filter(subject__in=every[start : start + 500])
+            yield from rows.values_list("rule", "subject", "recipient", "occasion", "offset")
 
     def drop(self, at: datetime, why: str) -> int:
         """Not sent, and the plan says why; see ``Message.Why``."""
