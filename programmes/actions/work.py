@@ -5,21 +5,28 @@ from datetime import datetime
 from django.db import transaction
 
 from programmes.forms.work import SubmissionForm
-from programmes.models import Submission
+from programmes.models import Enrolment, Submission
 
 
-def save_draft(form: SubmissionForm) -> Submission:
+def save_draft(form: SubmissionForm) -> Submission | None:
+    """None when it was handed in meanwhile: then only the button changes it."""
     return _save(form, None)
 
 
 def hand_in(form: SubmissionForm, at: datetime) -> Submission:
-    return _save(form, at)
+    submission = _save(form, at)
+    assert submission is not None
+    return submission
 
 
-def _save(form: SubmissionForm, handed_in_at: datetime | None) -> Submission:
-    before = form.before
+def _save(form: SubmissionForm, handed_in_at: datetime | None) -> Submission | None:
     with transaction.atomic():
         submission: Submission = form.save(commit=False)
+        # The page saves by itself too, so two saves may come at once: the second waits here.
+        Enrolment.objects.select_for_update().get(pk=submission.enrolment_id)
+        before = submission.meet_stored(keeps_file="file" not in form.changed_data)
+        if handed_in_at is None and submission.handed_in_at is not None:
+            return None
         if handed_in_at is None:
             submission.save()
         else:

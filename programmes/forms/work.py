@@ -40,7 +40,6 @@ class SubmissionForm(forms.ModelForm):
             del self.fields[name]
         if "file" in self.fields:
             self.fields["file"].validators.append(check_upload)
-        self.before = self.instance.file.name or ""
 
     def clean_file(self) -> Any:
         """On disk a file has a name that says nothing; its own is kept beside it."""

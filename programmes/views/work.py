@@ -85,12 +85,12 @@ def assignment(request: PersonRequest, enrolment: int, step: int) -> HttpRespons
 def _kept(
     request: PersonRequest, form: SubmissionForm, *, is_draft: bool, at: datetime
 ) -> HttpResponse:
-    submission = work.save_draft(form) if is_draft else work.hand_in(form, at)
-    if is_draft:
+    if is_draft and work.save_draft(form):
         messages.success(request, _("Your draft is kept. Only you see it."))
     else:
+        work.hand_in(form, at)
         messages.success(request, _("It is in. Thank you."))
-    return _to_assignment(submission)
+    return _to_assignment(form.instance)
 
 
 @require_POST
@@ -103,8 +103,7 @@ def autosave(request: PersonRequest, enrolment: int, step: int) -> HttpResponse:
     form = SubmissionForm(request.POST, instance=sheet.submission)
     if not form.is_valid():
         return HttpResponse(status=422)
-    work.save_draft(form)
-    return HttpResponse(status=204)
+    return HttpResponse(status=204 if work.save_draft(form) else 409)
 
 
 @require_POST

@@ -13,6 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from mentorship.people.models import Person
+from programmes.actions import work
+from programmes.forms.work import SubmissionForm
 from programmes.models import Cohort, Enrolment, Submission
 from tests.cast import (
     AMSTERDAM,
@@ -85,6 +87,40 @@ def test_what_was_handed_in_changes_by_the_button_alone(writer: Client, one: Enr
     assert only().text == "Geheim"
     writer.post(path(one), {"title": "Wie ik ben", "text": "Beter"})
     assert (only().text, only().handed_in_at) == ("Beter", NOW)
+
+
+def two_pages(one: Enrolment) -> Iterator[SubmissionForm]:
+    """The same empty page, read twice before either of them is saved."""
+    for text in ("Van zelf bewaard", "Ingeleverd"):
+        page = Submission(enrolment=one, step=step(one.cohort, "practical"))
+        form = SubmissionForm({"title": "", "text": text}, instance=page)
+        assert form.is_valid()
+        yield form
+
+
+def test_handing_in_while_the_page_saves_itself_hands_in_once(one: Enrolment) -> None:
+    first, second = two_pages(one)
+    assert work.save_draft(first)
+    work.hand_in(second, IN_TIME)
+    assert (only().text, only().handed_in_at) == ("Ingeleverd", IN_TIME)
+
+
+def test_a_page_that_saves_itself_too_late_changes_nothing(one: Enrolment) -> None:
+    first, second = two_pages(one)
+    work.hand_in(second, IN_TIME)
+    assert work.save_draft(first) is None
+    assert (only().text, only().handed_in_at) == ("Ingeleverd", IN_TIME)
+
+
+def test_a_draft_that_was_read_before_handing_in_does_not_undo_it(one: Enrolment) -> None:
+    work.save_draft(next(two_pages(one)))
+    stale = SubmissionForm({"title": "", "text": "Half"}, instance=only())
+    whole = SubmissionForm({"title": "", "text": "Heel"}, instance=only())
+    assert whole.is_valid()
+    work.hand_in(whole, IN_TIME)
+    assert stale.is_valid()
+    assert work.save_draft(stale) is None
+    assert (only().text, only().handed_in_at) == ("Heel", IN_TIME)
 
 
 def test_handing_in_nothing_says_what_is_missing_and_keeps_what_was_there(
