@@ -129,10 +129,13 @@ def resume_mentorship(mentorship: Mentorship, *, at: datetime) -> None:
         raise NotPossible(_already(mentorship.mentee)) from fault
 
 
-def ask_for_another(mentorship: Mentorship, *, at: datetime, word: str = "") -> bool:
+def ask_for_another(mentorship: Mentorship, by: Person, *, at: datetime, word: str = "") -> bool:
     """Quietly, with the adviser only. Asked already and not yet handled: nothing is added."""
     _request, is_new = ChangeRequest.objects.get_or_create(
-        mentorship=mentorship, handled_at=None, defaults={"word": word, "asked_at": at}
+        mentorship=mentorship,
+        asked_by=by,
+        handled_at=None,
+        defaults={"word": word, "asked_at": at},
     )
     return is_new
 

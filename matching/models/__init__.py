@@ -2,8 +2,11 @@
 
 from matching.models.agreement import Agreement
 from matching.models.buddies import BuddyMember, BuddyPair, Exchange
+from matching.models.hope import Hope
 from matching.models.mentorship import ChangeRequest, Mentorship
+from matching.models.policy import Policy
 from matching.models.profile import MentorProfile
+from matching.models.ruling import Ruling
 from matching.models.talking import CheckIn, Conversation
 
 __all__ = [
@@ -14,6 +17,9 @@ __all__ = [
     "CheckIn",
     "Conversation",
     "Exchange",
+    "Hope",
     "MentorProfile",
     "Mentorship",
+    "Policy",
+    "Ruling",
 ]

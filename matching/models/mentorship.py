@@ -58,8 +58,15 @@ class Mentorship(models.Model):
     """A mentor and a mentee, from the question to the mentor until the end.
 
     ``ended_at`` is also when a question was withdrawn. ``word`` is what the mentor said with the
-    answer and ``end_reason`` why it ended: both are for the adviser alone.
+    answer, ``end_kind`` and ``end_reason`` why it ended: all for the adviser alone.
     """
+
+    class EndKind(models.TextChoices):
+        DONE = "done", _("the first hundred days are over")
+        CHANGE = "change", _("another mentor fits better")
+        MENTOR_AWAY = "mentor away", _("the mentor leaves, or cannot go on")
+        MENTEE_AWAY = "mentee away", _("the new colleague leaves")
+        OTHER = "other", _("something else")
 
     class State(models.TextChoices):
         ASKED = "asked", _("mentor is asked")
@@ -76,6 +83,7 @@ class Mentorship(models.Model):
     answered_at = models.DateTimeField(null=True, editable=False)
     word = models.CharField(max_length=300, blank=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
+    end_kind = models.CharField(max_length=20, blank=True, choices=EndKind, editable=False)
     end_reason = models.CharField(max_length=300, blank=True, editable=False)
 
     objects = MentorshipQuerySet.as_manager()
@@ -138,7 +146,8 @@ class Mentorship(models.Model):
 
     def resume(self) -> bool:
         """Undo an end. The database refuses it when the mentee has another mentor by now."""
-        return self._move(self.State.ENDED, self.State.ACTIVE, ended_at=None, end_reason="")
+        nothing = {"ended_at": None, "end_kind": "", "end_reason": ""}
+        return self._move(self.State.ENDED, self.State.ACTIVE, **nothing)
 
     def _move(self, before: str, after: str, **facts: object) -> bool:
         """Change state if it still is what this object says; whoever was first has won."""
@@ -157,9 +166,9 @@ def without_open_mentorship(people: PersonQuerySet) -> PersonQuerySet:
 
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
     def visible_to(self, person: Person) -> Self:
-        """The newcomer who asked, and the adviser. Not the mentor, not the manager."""
+        """Who asked, and the adviser. Not the other of the pair, not the manager."""
         return self.filter(
-            Q(mentorship__mentee=person)
+            Q(asked_by=person)
             | Q(mentorship__mentee__organisation__in=Organisation.objects.advised_by(person))
         )
 
@@ -178,9 +187,10 @@ class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
 
 
 class ChangeRequest(models.Model):
-    """A newcomer who asks the adviser, quietly, for another mentor."""
+    """One of a pair who asks the adviser, quietly, for a change. Nobody is at fault."""
 
     mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="change_requests")
+    asked_by = models.ForeignKey(Person, models.CASCADE, related_name="+", editable=False)
     word = models.CharField(_("what you want to say about it"), max_length=300, blank=True)
     asked_at = models.DateTimeField(default=timezone.now, editable=False)
     handled_at = models.DateTimeField(null=True, editable=False)
@@ -191,7 +201,7 @@ class ChangeRequest(models.Model):
         ordering = ["asked_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["mentorship"],
+                fields=["mentorship", "asked_by"],
                 condition=Q(handled_at=None),
                 name="one_open_change_request",
                 violation_error_message=_("You have asked this already."),

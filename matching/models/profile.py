@@ -41,13 +41,22 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
 class MentorProfile(models.Model):
     """What somebody offers as a mentor: for how many, when, and who they are in their own words.
 
-    Dates are local days, both included; NULL means no limit on that side.
+    Dates are local days, both included; NULL means no limit on that side. ``themes``, ``days`` and
+    ``ways`` are keys of ``matching.choices``. ``strengths`` comes from the self-analysis only when
+    the mentor says so.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="mentor_profile")
     capacity = models.PositiveSmallIntegerField(_("how many new colleagues at a time"), default=1)
     available_from = models.DateField(_("available from"), null=True, blank=True)
     available_until = models.DateField(_("available until"), null=True, blank=True)
+    paused_until = models.DateField(_("takes a break until"), null=True, blank=True)
+    hours_a_month = models.PositiveSmallIntegerField(_("hours a month"), null=True, blank=True)
+    themes = models.JSONField(_("what you like to talk about"), default=list, blank=True)
+    days = models.JSONField(_("the days you work"), default=list, blank=True)
+    ways = models.JSONField(_("how you like to meet"), default=list, blank=True)
+    strengths = models.CharField(_("what I am good at"), max_length=300, blank=True)
+    photo = models.FileField(_("photo"), upload_to="faces/", blank=True)
     about = models.TextField(_("who I am"), blank=True, max_length=1000)
     how_to_meet = models.CharField(_("how to meet me"), max_length=200, blank=True)
     trained_elsewhere = models.BooleanField(_("trained earlier, or elsewhere"), default=False)

@@ -55,7 +55,7 @@ def another_mentor(request: PersonRequest) -> HttpResponse:
     pair = get_object_or_404(_own(request))
     form = AnotherMentorForm(request.POST)
     word = form.cleaned_data["word"] if form.is_valid() else request.POST.get("word", "")[:300]
-    if actions.ask_for_another(pair, at=timezone.now(), word=word):
+    if actions.ask_for_another(pair, request.user, at=timezone.now(), word=word):
         text = _("Your adviser sees your request and gets in touch. Nobody else sees it.")
         undoable(request, text, reverse("matching:keep_mentor"))
     else:

@@ -290,8 +290,8 @@ def test_another_mentor_is_asked_for_once_and_nobody_gets_a_mail(
     joris: Person, daan: Person
 ) -> None:
     pair = pair_up(joris, daan)
-    assert actions.ask_for_another(pair, at=NOW, word="Ander werk")
-    assert not actions.ask_for_another(pair, at=LATER)
+    assert actions.ask_for_another(pair, pair.mentee, at=NOW, word="Ander werk")
+    assert not actions.ask_for_another(pair, pair.mentee, at=LATER)
     [request] = ChangeRequest.objects.all()
     assert (request.word, request.asked_at) == ("Ander werk", NOW)
     assert told() == set()
@@ -299,6 +299,6 @@ def test_another_mentor_is_asked_for_once_and_nobody_gets_a_mail(
 
 def test_an_end_closes_the_request(joris: Person, daan: Person) -> None:
     pair = pair_up(joris, daan)
-    actions.ask_for_another(pair, at=NOW)
+    actions.ask_for_another(pair, pair.mentee, at=NOW)
     actions.end_mentorship(pair, at=LATER)
     assert ChangeRequest.objects.get().handled_at == LATER

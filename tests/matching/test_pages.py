@@ -347,7 +347,7 @@ def test_another_mentor_is_asked_for_taken_back_and_seen_by_the_adviser_alone(
 
 def test_the_adviser_closes_a_request_and_may_reopen_it(client: Client, sanne: Person) -> None:
     pair = pair_up(make_mentor(), make_newcomer(), by=sanne)
-    actions.ask_for_another(pair, at=NOW)
+    actions.ask_for_another(pair, pair.mentee, at=NOW)
     request = ChangeRequest.objects.get()
     press(client, sanne, "close_request", request.pk)
     assert not ChangeRequest.objects.waiting().exists()
@@ -389,7 +389,8 @@ def test_today_has_a_line_for_each_thing_and_none_for_what_waits_its_turn(sanne:
     make_newcomer("Late Start")
     asked(joris, make_newcomer("Net Gevraagd"), at=NOW - timedelta(days=1))
     asked(joris, make_newcomer("Lang Gevraagd"), at=NOW - timedelta(days=4))
-    actions.ask_for_another(pair_up(joris, make_newcomer("Klik Niet"), by=sanne), at=NOW)
+    other = pair_up(joris, make_newcomer("Klik Niet"), by=sanne)
+    actions.ask_for_another(other, other.mentee, at=NOW)
     make_newcomer("El Elders", organisation=make_organisation("medemblik"))
     assert found(sanne) == [
         (1, "nieuwe collega vraagt een andere mentor", True),

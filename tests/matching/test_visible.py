@@ -117,8 +117,8 @@ def test_a_profile_is_read_by_adviser_mentee_cohort_and_trainer_and_not_by_the_m
 def test_a_request_for_another_mentor_is_between_newcomer_and_adviser(
     cast: dict[str, Any],
 ) -> None:
-    actions.ask_for_another(cast["pair"], at=NOW)
-    actions.ask_for_another(cast["there"], at=NOW)
+    actions.ask_for_another(cast["pair"], cast["mentee"], at=NOW)
+    actions.ask_for_another(cast["there"], cast["there"].mentee, at=NOW)
     own = set(ChangeRequest.objects.filter(mentorship=cast["pair"]))
     assert set(ChangeRequest.objects.visible_to(cast["mentee"])) == own
     assert set(ChangeRequest.objects.visible_to(cast["adviser"])) == own

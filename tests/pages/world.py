@@ -267,7 +267,7 @@ def _matching(world: World, hoorn: Organisation) -> None:
         ended_at=world["now"],
         **facts,
     )
-    request = ChangeRequest.objects.create(mentorship=running)
+    request = ChangeRequest.objects.create(mentorship=running, asked_by=running.mentee)
     world.made |= {"running": running, "question": asked, "over": ended, "request": request}
     world.made["taken_back"] = taken_back
 
