@@ -1,6 +1,6 @@
 from django.urls import path
 
-from matching.views import advising, agreeing, answering, buddies, mentors, newcomer, talking
+from matching.views import advising, agreeing, answering, buddies, mentors, newcomer, pairs, talking
 
 app_name = "matching"
 urlpatterns = [
@@ -10,11 +10,11 @@ urlpatterns = [
     path("matching/newcomers/<int:pk>/ask/", advising.ask, name="ask"),
     path("matching/questions/<int:pk>/withdraw/", advising.withdraw, name="withdraw"),
     path("matching/questions/<int:pk>/again/", advising.ask_again, name="ask_again"),
-    path("matching/pairs/", advising.pairs, name="pairs"),
-    path("matching/pairs/<int:pk>/end/", advising.end, name="end"),
-    path("matching/pairs/<int:pk>/resume/", advising.resume, name="resume"),
-    path("matching/requests/<int:pk>/close/", advising.close_request, name="close_request"),
-    path("matching/requests/<int:pk>/reopen/", advising.reopen_request, name="reopen_request"),
+    path("matching/pairs/", pairs.pairs, name="pairs"),
+    path("matching/pairs/<int:pk>/end/", pairs.end, name="end"),
+    path("matching/pairs/<int:pk>/resume/", pairs.resume, name="resume"),
+    path("matching/requests/<int:pk>/close/", pairs.close_request, name="close_request"),
+    path("matching/requests/<int:pk>/reopen/", pairs.reopen_request, name="reopen_request"),
     path("matching/mentors/", mentors.mentors, name="mentors"),
     path("matching/mentors/new/", mentors.new_mentor, name="new_mentor"),
     path("matching/mentors/<int:pk>/", mentors.mentor, name="mentor"),

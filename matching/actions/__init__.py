@@ -1,0 +1,30 @@
+"""What changes more than one row, or tells somebody: asking, answering, ending, pairing buddies."""
+
+from matching.actions.asking import ask, withdraw
+from matching.actions.buddies import make_buddies, note_exchange, undo_buddies
+from matching.actions.pairs import (
+    answer_proposal,
+    ask_for_another,
+    end_mentorship,
+    resume_mentorship,
+)
+from matching.actions.refusing import NotPossible
+from matching.actions.talking import check_in, note_conversation
+from matching.actions.time import answer_about_time, is_settled
+
+__all__ = [
+    "NotPossible",
+    "answer_about_time",
+    "answer_proposal",
+    "ask",
+    "ask_for_another",
+    "check_in",
+    "end_mentorship",
+    "is_settled",
+    "make_buddies",
+    "note_conversation",
+    "note_exchange",
+    "resume_mentorship",
+    "undo_buddies",
+    "withdraw",
+]

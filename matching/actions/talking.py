@@ -1,0 +1,28 @@
+"""That the two talked, and how it goes."""
+
+from datetime import datetime
+
+from matching.models import CheckIn, Conversation, Mentorship
+from mentorship.people.models import Person
+
+
+def note_conversation(pair: Mentorship, person: Person, *, at: datetime) -> None:
+    """That they met, on the day it is said; said by both it is kept once."""
+    organisation = pair.mentee.organisation
+    assert organisation is not None
+    Conversation.objects.get_or_create(
+        mentorship=pair, met_on=organisation.local_date(at), defaults={"noted_by": person}
+    )
+
+
+def check_in(
+    pair: Mentorship, person: Person, day: int, *, answer: str, word: str, at: datetime
+) -> bool:
+    """How it goes, once for each time; the first answer stands. Says whether this was it."""
+    _check_in, is_new = CheckIn.objects.get_or_create(
+        mentorship=pair,
+        person=person,
+        day=day,
+        defaults={"answer": answer, "word": word, "answered_at": at},
+    )
+    return is_new
