@@ -14,7 +14,7 @@ LONGEST = 20  # seconds that a server may take; well below the lease of a claime
 def mail_settings(url: str, env: environ.Env) -> dict[str, Any]:
     """The settings that follow from ``url``; ``env`` holds what a service needs besides."""
     if url.startswith("kept:"):
-        return {"EMAIL_BACKEND": "mentorship.reminders.kept.KeptMail"}
+        return {"EMAIL_BACKEND": "mentorship.reminders.sending.kept.KeptMail"}
     if url.startswith(SERVICE):
         return _service(url.removeprefix(SERVICE).partition(":")[0], env)
     if url:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from mentorship.declare import Line
 from mentorship.people.models import Person
-from mentorship.reminders.engine import Round
+from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.rules import Rule, book
 from mentorship.web.templatetags.wegwijs import day, in_days
 from programmes import no_answer

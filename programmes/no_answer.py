@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 
 from mentorship.declare import Line
 from mentorship.people.models import Person
-from mentorship.reminders.engine import Round
 from mentorship.reminders.models import Message
+from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.rules import Rule, book
 from programmes.models import Cohort
 

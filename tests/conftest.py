@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 from redis import Redis
 
-from mentorship.reminders.alive import LATELY, NOTHING
+from mentorship.reminders.watch.alive import LATELY, NOTHING
 
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox: a test machine often runs as root. The rest keeps it from calling home.

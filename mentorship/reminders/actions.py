@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.engine import message_of
-from mentorship.reminders.fates import UNDELIVERED
 from mentorship.reminders.models import DeadAddress, Halt, Mail, Message
 from mentorship.reminders.models.message import MessageQuerySet
 from mentorship.reminders.outbox import still_waiting
+from mentorship.reminders.owed.engine import message_of
+from mentorship.reminders.plan.fates import UNDELIVERED
 from mentorship.reminders.rules import Rule, Slot, book
 
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from mentorship import declare
 from mentorship.people.models import Person, Role
-from mentorship.reminders.alive import standstill_lately
 from mentorship.reminders.models import Halt
+from mentorship.reminders.watch.alive import standstill_lately
 from mentorship.web.templatetags.wegwijs import clock, day
 
 

@@ -8,8 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mentorship.reminders.letters.own_words import PLACEHOLDER, unknown_in
 from mentorship.reminders.models import MailText
-from mentorship.reminders.own_words import PLACEHOLDER, unknown_in
 from mentorship.reminders.rules import Named
 
 

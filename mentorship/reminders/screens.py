@@ -11,9 +11,9 @@ from django.utils.translation import ngettext
 from mentorship import declare
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.models import DeadAddress, Message, Unwanted
-from mentorship.reminders.plan import Entry, entry_of, sent_to
+from mentorship.reminders.plan.standing import dead_address, mailed_by, standing, undelivered
+from mentorship.reminders.plan.timeline import Entry, entry_of, sent_to
 from mentorship.reminders.rules import book
-from mentorship.reminders.standing import dead_address, mailed_by, standing, undelivered
 
 A_FEW = 5
 

@@ -8,10 +8,11 @@ from celery.signals import worker_shutting_down
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from mentorship.reminders import bounces, passes
-from mentorship.reminders.alive import heartbeat
-from mentorship.reminders.delivery import BATCH
 from mentorship.reminders.models import Mail
+from mentorship.reminders.returned import bounces
+from mentorship.reminders.sending import passes
+from mentorship.reminders.sending.delivery import BATCH
+from mentorship.reminders.watch.alive import heartbeat
 
 TURN = 45.0  # seconds that one ring may take: the next one comes after sixty
 HANDS = 16  # workers that are rung at most when much is due

@@ -49,6 +49,6 @@ urlpatterns = [
 ]
 
 if settings.MAIL_SERVICE:
-    from mentorship.reminders.service_events import doors
+    from mentorship.reminders.returned.service_events import doors
 
     urlpatterns += doors()

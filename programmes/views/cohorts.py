@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorship.people.models import Organisation
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
-from mentorship.reminders.days import past_and_to_come
-from mentorship.reminders.plan import timeline
-from mentorship.reminders.standing import standing
+from mentorship.reminders.plan.days import past_and_to_come
+from mentorship.reminders.plan.standing import standing
+from mentorship.reminders.plan.timeline import timeline
 from mentorship.web.panels import draw_panels
 from programmes import actions
 from programmes.cohort_line import cohort_line, organisers_step

@@ -12,7 +12,7 @@ from django.db import connection, reset_queries  # noqa: E402 - after the settin
 from django.db.backends.utils import CursorWrapper  # noqa: E402, F401
 
 from mentorship.reminders.models import Mail, Message, Pulse  # noqa: E402
-from mentorship.reminders.passes import prepare  # noqa: E402
+from mentorship.reminders.sending.passes import prepare  # noqa: E402
 from programmes.models import Enrolment  # noqa: E402
 from tests.bench.data import AT, add_history, fill  # noqa: E402
 

@@ -11,11 +11,11 @@ FILL = """
 import django; django.setup()
 from pathlib import Path
 from django.db import connection
-from mentorship.reminders.delivery import contents, write
-from mentorship.reminders.engine import Round
-from mentorship.reminders.letters import as_email
+from mentorship.reminders.sending.delivery import contents, write
+from mentorship.reminders.owed.engine import Round
+from mentorship.reminders.letters.compose import as_email
 from mentorship.reminders.models import Mail
-from mentorship.reminders.passes import prepare
+from mentorship.reminders.sending.passes import prepare
 from tests.bench.data import AT, fill
 fill({people})
 assert not prepare(AT)

@@ -8,7 +8,7 @@ import django
 
 django.setup()
 
-from mentorship.reminders.passes import hand_over  # noqa: E402 - after the settings
+from mentorship.reminders.sending.passes import hand_over  # noqa: E402 - after the settings
 
 
 def main(at: datetime, seconds: float) -> None:

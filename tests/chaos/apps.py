@@ -12,7 +12,7 @@ class Hurry(AppConfig):
     name = "tests.chaos"
 
     def ready(self) -> None:
-        for name in ("models.mail", "delivery"):
+        for name in ("models.mail", "sending.delivery"):
             import_module(f"mentorship.reminders.{name}").LEASE = LEASE  # type: ignore[attr-defined]
         supervisor = import_module("mentorship.web.supervisor")
         supervisor.LONGEST_WAIT = supervisor.FIRST_WAIT  # type: ignore[attr-defined]

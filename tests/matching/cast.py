@@ -8,7 +8,7 @@ from matching import actions
 from matching.models import MentorProfile, Mentorship
 from matching.values import Candidate, Newcomer
 from mentorship.people.models import Person
-from mentorship.reminders.engine import Round
+from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.rules import Rule, book
 from programmes.models import Attendance, Cohort, Enrolment
 from tests.cast import AMSTERDAM, NOW, enrol, make_adviser, make_cohort, make_person

@@ -16,7 +16,7 @@ from matching.ranking import advise
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders import actions as by_hand
 from mentorship.reminders.models import Mail, Message
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import NOW, make_adviser, make_newcomer, make_organisation, make_person
 from tests.matching.cast import asked, make_mentor, pair_up
 

@@ -10,10 +10,10 @@ from django.test import Client
 from matching import actions
 from matching.models import Agreement, Mentorship
 from mentorship.people.models import ClosedPeriod, Organisation, Person
-from mentorship.reminders.engine import Round
 from mentorship.reminders.models import Message, Unwanted
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.rules import Rule, Told, book
+from mentorship.reminders.sending.passes import one_pass
 from programmes.models import Cohort, Enrolment
 from tests.cast import NOW, enrol, make_adviser, make_newcomer, make_person
 from tests.matching.cast import asked, at, make_mentor, pair_up, past_cohort, walk

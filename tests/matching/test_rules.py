@@ -13,12 +13,12 @@ from matching.links import answer_path
 from matching.models import BuddyMember, BuddyPair, Mentorship
 from matching.reminders.buddies import rounds
 from mentorship.people.models import Person
-from mentorship.reminders.engine import Round
-from mentorship.reminders.judging import Item
-from mentorship.reminders.letters import Letter, compose
+from mentorship.reminders.letters.compose import Letter, compose
 from mentorship.reminders.models import Message
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.owed.engine import Round
+from mentorship.reminders.owed.judging import Item
 from mentorship.reminders.rules import Rule, Told, book
+from mentorship.reminders.sending.passes import one_pass
 from programmes.models import Cohort
 from tests.cast import (
     NOW,

@@ -1,8 +1,8 @@
 """The table: one row for each url pattern, two where a page is another for another role."""
 
 from matching.links import ANSWER, CHECK_IN, MET, TALKED, TIME, by
+from mentorship.reminders.letters.turning_off import off_url
 from mentorship.reminders.rules import Told
-from mentorship.reminders.turning_off import off_url
 from mentorship.web.signed import signed_token
 from tests.pages.page import OWN, Page
 from tests.pages.world import World

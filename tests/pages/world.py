@@ -22,7 +22,7 @@ from mentorship.people.models import ClosedPeriod, Organisation, Person, Role
 from mentorship.people.undo import remember
 from mentorship.reminders.models import DeadAddress, Mail, Message
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.plan import timeline
+from mentorship.reminders.plan.timeline import timeline
 from programmes.actions import invite
 from programmes.models import Attendance, Material, Submission
 from tests.cast import (

@@ -13,7 +13,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.core import mail
 
 from mentorship.people.models import Person
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.sending.passes import one_pass
 from programmes import actions, calendar
 from programmes.actions import Move
 from programmes.actions.telling import tell_of_meeting

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mentorship.people.models import Person
-from mentorship.reminders.engine import Round, fill_envelopes
-from mentorship.reminders.passes import hand_over
+from mentorship.reminders.owed.engine import Round, fill_envelopes
+from mentorship.reminders.sending.passes import hand_over
 from programmes import actions
 from programmes.actions import Move
 from programmes.actions.telling import tell_of_meeting

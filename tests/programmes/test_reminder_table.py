@@ -15,8 +15,8 @@ from django.core import mail
 
 from mentorship.people.models import ClosedPeriod, Organisation, Person
 from mentorship.reminders.models import Mail, Message, Unwanted
-from mentorship.reminders.passes import one_pass
 from mentorship.reminders.rules import Rule, book
+from mentorship.reminders.sending.passes import one_pass
 from programmes import attention
 from programmes.actions import enrolling, moving
 from programmes.models import Cohort, Deadline, Enrolment, Submission

@@ -10,12 +10,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mentorship.people.models import ClosedPeriod, Person
-from mentorship.reminders.engine import Round
-from mentorship.reminders.judging import Item
-from mentorship.reminders.letters import compose
+from mentorship.reminders.letters.compose import compose
 from mentorship.reminders.models import Message
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.owed.engine import Round
+from mentorship.reminders.owed.judging import Item
 from mentorship.reminders.rules import Rule, Slot, book
+from mentorship.reminders.sending.passes import one_pass
 from programmes.actions import enrolling
 from programmes.models import Cohort, Enrolment, Submission
 from programmes.reminders.invitations import answer_path

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from mentorship.reminders.letters import LONGEST_SUBJECT
+from mentorship.reminders.letters.compose import LONGEST_SUBJECT
 
 LONGEST_LINE = 998  # of a mail: RFC 5322
 BIDI = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"

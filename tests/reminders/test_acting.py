@@ -6,10 +6,11 @@ import pytest
 from django.core import mail
 
 from mentorship.people.models import Person
-from mentorship.reminders import actions, preview
+from mentorship.reminders import actions
+from mentorship.reminders.letters import preview
 from mentorship.reminders.models import Mail, Message
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass, rehearsal
+from mentorship.reminders.sending.passes import one_pass, rehearsal
 from tests.cast import AMSTERDAM, make_person
 
 pytestmark = pytest.mark.django_db

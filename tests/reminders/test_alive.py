@@ -13,12 +13,13 @@ from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 
-from mentorship.reminders import alive, tasks
-from mentorship.reminders.delivery import BATCH
+from mentorship.reminders import tasks
 from mentorship.reminders.models import Halt, Mail, Pulse
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
 from mentorship.reminders.rules import Book
+from mentorship.reminders.sending.delivery import BATCH
+from mentorship.reminders.sending.passes import one_pass
+from mentorship.reminders.watch import alive
 from tests.cast import AMSTERDAM, make_person
 
 pytestmark = pytest.mark.django_db

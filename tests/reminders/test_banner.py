@@ -11,9 +11,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from mentorship.people.models import Person
-from mentorship.reminders.alive import LATELY, standstill_lately
 from mentorship.reminders.banners import no_mail
 from mentorship.reminders.models import Halt, Pulse
+from mentorship.reminders.watch.alive import LATELY, standstill_lately
 from tests.cast import AMSTERDAM, make_adviser, make_organisation, make_person, make_trainer
 
 pytestmark = [pytest.mark.django_db, pytest.mark.asks_whether_mail_goes_out]

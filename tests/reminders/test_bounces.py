@@ -12,9 +12,10 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mentorship.reminders import actions, bounces
+from mentorship.reminders import actions
 from mentorship.reminders.models import DeadAddress, Mail
-from mentorship.reminders.reports import Kind, read
+from mentorship.reminders.returned import bounces
+from mentorship.reminders.returned.reports import Kind, read
 from tests.cast import AMSTERDAM, make_person
 from tests.reminders.imap import Folder, serving
 from tests.reminders.returned import ADDRESS, IDENT, Said, returned

@@ -16,9 +16,9 @@ from django.core import mail
 
 from mentorship.people.models import ClosedPeriod, Organisation, Person
 from mentorship.people.working_days import WorkingDays
-from mentorship.reminders.engine import Round
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.rules import Book, Owed, Rule, Slot, book
+from mentorship.reminders.sending.passes import one_pass
 from programmes.models import Cohort, Deadline, Enrolment, Meeting, Programme
 from tests.cast import make_adviser, make_cohort, make_organisation, make_person, make_trainer
 from tests.reminders import almanac

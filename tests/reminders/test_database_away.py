@@ -9,10 +9,10 @@ from django.core import mail
 from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
-from mentorship.reminders.engine import Round, write_owed
 from mentorship.reminders.models import LEASE, Mail
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.owed.engine import Round, write_owed
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import AMSTERDAM, make_person
 
 NOON = datetime(2027, 2, 9, 12, tzinfo=AMSTERDAM)

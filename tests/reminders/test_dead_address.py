@@ -9,9 +9,9 @@ from mentorship.people.models import Person
 from mentorship.reminders import actions
 from mentorship.reminders.models import DeadAddress, Message
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
 from mentorship.reminders.reminders import AddressTakesNoMail
 from mentorship.reminders.rules import Book
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import AMSTERDAM, make_adviser, make_organisation, make_person, make_trainer
 
 pytestmark = pytest.mark.django_db

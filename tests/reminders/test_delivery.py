@@ -12,10 +12,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.db import connections
 
 from mentorship.people.models import Person
-from mentorship.reminders import actions, delivery
+from mentorship.reminders import actions
 from mentorship.reminders.models import LEASE, DeadAddress, Mail
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.sending import delivery
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import AMSTERDAM, make_person
 
 NOON = datetime(2027, 2, 9, 12, tzinfo=AMSTERDAM)

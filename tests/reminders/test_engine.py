@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from mentorship.people.models import ClosedPeriod, Person
 from mentorship.reminders.models import Mail, Message
 from mentorship.reminders.outbox import take_back, tell
-from mentorship.reminders.passes import one_pass, rehearsal
-from mentorship.reminders.plan import timeline
+from mentorship.reminders.plan.timeline import timeline
+from mentorship.reminders.sending.passes import one_pass, rehearsal
 from tests.cast import AMSTERDAM, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db

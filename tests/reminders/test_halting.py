@@ -14,7 +14,7 @@ from mentorship.people.models import Organisation, Person
 from mentorship.reminders import actions
 from mentorship.reminders.models import Halt, Mail, Message
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import AMSTERDAM, make_adviser, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db

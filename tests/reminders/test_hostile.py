@@ -19,13 +19,13 @@ from icalendar import Calendar
 
 from matching.models import Mentorship
 from mentorship.people.models import Person
-from mentorship.reminders import letters
-from mentorship.reminders.judging import Item
-from mentorship.reminders.letters import as_email
+from mentorship.reminders.letters import compose as letters
+from mentorship.reminders.letters.compose import as_email
 from mentorship.reminders.models import Mail, MailText, Message
 from mentorship.reminders.outbox import HOLD, tell
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.owed.judging import Item
 from mentorship.reminders.rules import Book, book, label
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import NOW, enrol, make_cohort, make_newcomer, make_person
 from tests.reminders.almanac import THOROUGH
 from tests.reminders.arrived import assert_harmless

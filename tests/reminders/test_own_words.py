@@ -13,8 +13,8 @@ from mentorship.people.models import Organisation, Person
 from mentorship.reminders.forms import MailTextForm
 from mentorship.reminders.models import MailText, Message
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
 from mentorship.reminders.rules import Book, Named
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import make_adviser, make_cohort, make_organisation, make_person
 from tests.reminders.conftest import Hello
 

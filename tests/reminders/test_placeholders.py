@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from mentorship.reminders.own_words import draft, fill
+from mentorship.reminders.letters.own_words import draft, fill
 from mentorship.reminders.rules import Book, Named
 from programmes.models import Meeting
 from programmes.reminders.meetings import MeetingSoon

@@ -11,14 +11,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders import actions, preview
-from mentorship.reminders.letters import Letter
+from mentorship.reminders import actions
+from mentorship.reminders.letters import preview
+from mentorship.reminders.letters.compose import Letter
 from mentorship.reminders.models import DeadAddress, Mail, Message
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
-from mentorship.reminders.plan import Entry, timeline, timeline_of
+from mentorship.reminders.plan.timeline import Entry, timeline, timeline_of
 from mentorship.reminders.rules import Book, Button
 from mentorship.reminders.screens import lines
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import (
     AMSTERDAM,
     make_adviser,

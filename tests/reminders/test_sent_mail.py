@@ -13,8 +13,8 @@ from django.core import mail as outbox
 from mentorship.people.models import Person
 from mentorship.reminders.models import Mail
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
 from mentorship.reminders.rules import Book
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import AMSTERDAM, make_person
 from tests.reminders.conftest import Hello
 

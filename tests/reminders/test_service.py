@@ -14,8 +14,8 @@ from environ import Env
 from mentorship.mail_url import mail_settings
 from mentorship.reminders.models import DeadAddress, Mail
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
-from mentorship.reminders.service_events import doors
+from mentorship.reminders.returned.service_events import doors
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import AMSTERDAM, make_person
 from tests.reminders.returned import ADDRESS, IDENT
 

@@ -10,11 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship.people.models import Person
+from mentorship.reminders.letters.turning_off import off_url
 from mentorship.reminders.models import Message, Unwanted
 from mentorship.reminders.outbox import tell
-from mentorship.reminders.passes import one_pass
 from mentorship.reminders.rules import Book
-from mentorship.reminders.turning_off import off_url
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import AMSTERDAM, make_person
 from tests.reminders.conftest import Hello
 

@@ -15,12 +15,12 @@ from django.core.mail.backends.base import BaseEmailBackend
 
 from matching.models import MentorProfile, Mentorship
 from mentorship.people.models import Person
-from mentorship.reminders.delivery import contents, write
-from mentorship.reminders.engine import Round
-from mentorship.reminders.letters import as_email
+from mentorship.reminders.letters.compose import as_email
 from mentorship.reminders.models import Halt, Mail, Message
-from mentorship.reminders.passes import one_pass, prepare
+from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.rules import book
+from mentorship.reminders.sending.delivery import contents, write
+from mentorship.reminders.sending.passes import one_pass, prepare
 from programmes import actions
 from programmes.models import Cohort, Enrolment, Meeting, Programme, Submission
 from programmes.planner import Slot

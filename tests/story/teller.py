@@ -13,7 +13,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Locator, Page
 
 from mentorship.people.models import Person
-from mentorship.reminders.passes import one_pass
+from mentorship.reminders.sending.passes import one_pass
 from tests.cast import AMSTERDAM
 
 HOLD = timedelta(minutes=3)

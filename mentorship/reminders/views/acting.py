@@ -13,13 +13,14 @@ from django.views.decorators.http import require_POST
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
 from mentorship.people.views.scope import advised
-from mentorship.reminders import actions, preview
-from mentorship.reminders.fates import UNDELIVERED
-from mentorship.reminders.filed import place_of
+from mentorship.reminders import actions
+from mentorship.reminders.letters import preview
 from mentorship.reminders.models import Halt, Message, Unwanted
-from mentorship.reminders.plan import find_planned, token_of
+from mentorship.reminders.plan.fates import UNDELIVERED
+from mentorship.reminders.plan.filed import place_of
+from mentorship.reminders.plan.standing import mailed_by, undelivered
+from mentorship.reminders.plan.timeline import find_planned, token_of
 from mentorship.reminders.rules import book
-from mentorship.reminders.standing import mailed_by, undelivered
 from mentorship.reminders.views.plan import planned_of
 
 

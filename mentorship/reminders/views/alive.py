@@ -13,8 +13,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from mentorship.celery import app as celery
-from mentorship.reminders import alive, metrics
 from mentorship.reminders.models import Pulse
+from mentorship.reminders.watch import alive, metrics
 
 FREE_SPACE = 200 * 1024 * 1024  # bytes below which the disk counts as full
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
-from mentorship.reminders.kept import kept_at, kept_names, read_kept
+from mentorship.reminders.sending.kept import kept_at, kept_names, read_kept
 
 
 def _refuse_outside_demo() -> None:

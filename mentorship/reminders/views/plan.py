@@ -14,15 +14,15 @@ from mentorship.declare import Place
 from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest
 from mentorship.people.views.scope import advised
-from mentorship.reminders import preview
-from mentorship.reminders.days import by_day, past_and_to_come
-from mentorship.reminders.fates import UNDELIVERED
-from mentorship.reminders.filed import place_of
-from mentorship.reminders.letters import Letter
+from mentorship.reminders.letters import preview
+from mentorship.reminders.letters.compose import Letter
 from mentorship.reminders.models import Message
-from mentorship.reminders.plan import Entry, entry_of, find_planned, sent_to, timeline_of
+from mentorship.reminders.plan.days import by_day, past_and_to_come
+from mentorship.reminders.plan.fates import UNDELIVERED
+from mentorship.reminders.plan.filed import place_of
+from mentorship.reminders.plan.standing import dead_address, mailed_by, standing, undelivered
+from mentorship.reminders.plan.timeline import Entry, entry_of, find_planned, sent_to, timeline_of
 from mentorship.reminders.rules import book
-from mentorship.reminders.standing import dead_address, mailed_by, standing, undelivered
 
 SHOWN = 200  # of what somebody was sent
 

@@ -20,13 +20,9 @@ from mentorship.people.models import Organisation
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import undoable
 from mentorship.people.views.scope import advised
-from mentorship.reminders.filed import place_of
 from mentorship.reminders.forms import MailTextForm
-from mentorship.reminders.models import MailText
-from mentorship.reminders.own_words import always
-from mentorship.reminders.rules import book
-from mentorship.reminders.views.plan import framed
-from mentorship.reminders.wordings import (
+from mentorship.reminders.letters.own_words import always
+from mentorship.reminders.letters.wordings import (
     Example,
     Place,
     example_for,
@@ -35,6 +31,10 @@ from mentorship.reminders.wordings import (
     lines,
     version,
 )
+from mentorship.reminders.models import MailText
+from mentorship.reminders.plan.filed import place_of
+from mentorship.reminders.rules import book
+from mentorship.reminders.views.plan import framed
 
 TRIED, REMOVED = "mail_text_tried", "mail_text_removed"  # in the session: nobody else needs them
 

@@ -8,9 +8,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from mentorship.people.models import Person
+from mentorship.reminders.letters.turning_off import read_token, turn_off
 from mentorship.reminders.models import Unwanted
 from mentorship.reminders.rules import book
-from mentorship.reminders.turning_off import read_token, turn_off
 
 
 @csrf_exempt  # a mail program posts here by itself (RFC 8058); the signed link is the proof

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from mentorship.reminders.bounces import read_postbox
-from mentorship.reminders.postbox import PostboxError
+from mentorship.reminders.returned.bounces import read_postbox
+from mentorship.reminders.returned.postbox import PostboxError
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from mentorship.reminders.passes import one_pass, rehearsal
+from mentorship.reminders.sending.passes import one_pass, rehearsal
 
 
 class Command(BaseCommand):

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from django.db import IntegrityError, transaction
 
 from mentorship.people.models import Organisation
-from mentorship.reminders.engine import Round
-from mentorship.reminders.judging import Item
 from mentorship.reminders.models import Mail
+from mentorship.reminders.owed.engine import Round
+from mentorship.reminders.owed.judging import Item
 
 DAY = timedelta(days=1)
 

@@ -8,10 +8,10 @@ from django.core import signing
 from django.urls import reverse
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.engine import Round, message_of
-from mentorship.reminders.fates import fate
 from mentorship.reminders.models import Message
 from mentorship.reminders.models.message import MessageQuerySet
+from mentorship.reminders.owed.engine import Round, message_of
+from mentorship.reminders.plan.fates import fate
 from mentorship.reminders.rules import Rule, Slot, SlotKey, book
 
 AHEAD = timedelta(days=400)  # past the return meeting of a cohort planned today

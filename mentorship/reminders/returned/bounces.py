@@ -7,8 +7,8 @@ from django.conf import settings
 from django.db import transaction
 
 from mentorship.reminders.models import DeadAddress, Mail
-from mentorship.reminders.postbox import opened
-from mentorship.reminders.reports import Kind, Report, read
+from mentorship.reminders.returned.postbox import opened
+from mentorship.reminders.returned.reports import Kind, Report, read
 
 
 @dataclass

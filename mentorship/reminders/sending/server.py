@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.core.mail.backends.smtp import EmailBackend
 
-from mentorship.reminders.service import in_smtp_terms
+from mentorship.reminders.sending.service import in_smtp_terms
 
 
 @dataclass

@@ -13,11 +13,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.judging import Item
+from mentorship.reminders.letters.own_words import fill, text_for, words_of
+from mentorship.reminders.letters.turning_off import off_url
 from mentorship.reminders.models import Mail, MailText
-from mentorship.reminders.own_words import fill, text_for, words_of
+from mentorship.reminders.owed.judging import Item
 from mentorship.reminders.rules import Button, Invite
-from mentorship.reminders.turning_off import off_url
 
 LONGEST_SUBJECT = 200
 # What turns the reading direction of all that follows; a name in Hebrew needs none of these.

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from mentorship.reminders.plan import Entry
+from mentorship.reminders.plan.timeline import Entry
 
 
 @dataclass

@@ -10,8 +10,8 @@ from django.dispatch import receiver
 from django.urls import URLPattern
 from django.utils import timezone
 
-from mentorship.reminders.bounces import note
-from mentorship.reminders.reports import Kind, Report
+from mentorship.reminders.returned.bounces import note
+from mentorship.reminders.returned.reports import Kind, Report
 
 NOT_ARRIVED = (EventType.BOUNCED, EventType.REJECTED, EventType.FAILED)
 BAD_ADDRESS = (RejectReason.INVALID, RejectReason.BOUNCED)

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from mentorship.reminders.alive import heartbeat, note_server
-from mentorship.reminders.calm import is_put_off
-from mentorship.reminders.delivery import Outcome, Sender, contents, reasons_of, write
-from mentorship.reminders.engine import Round, abandon_stale, fill_envelopes, write_owed
 from mentorship.reminders.models import Mail, Pulse
+from mentorship.reminders.owed.engine import Round, abandon_stale, fill_envelopes, write_owed
+from mentorship.reminders.sending.calm import is_put_off
+from mentorship.reminders.sending.delivery import Outcome, Sender, contents, reasons_of, write
+from mentorship.reminders.watch.alive import heartbeat, note_server
 
 FOREVER = float("inf")
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.engine import Round
-from mentorship.reminders.judging import Item, judge
-from mentorship.reminders.letters import Letter, ToLookAt, compose
+from mentorship.reminders.letters.compose import Letter, ToLookAt, compose
 from mentorship.reminders.models import Message
 from mentorship.reminders.models.message import MessageQuerySet
-from mentorship.reminders.plan import Entry, timeline_of
+from mentorship.reminders.owed.engine import Round
+from mentorship.reminders.owed.judging import Item, judge
+from mentorship.reminders.plan.timeline import Entry, timeline_of
 from mentorship.reminders.rules import book
 from mentorship.web.moment import written_for
 

@@ -13,8 +13,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from mentorship.reminders import alive
 from mentorship.reminders.models import DeadAddress, Halt, Mail, Message, Pulse
+from mentorship.reminders.watch import alive
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 

@@ -15,13 +15,13 @@ from datetime import datetime, timedelta
 from django.core.mail import EmailMessage
 from django.db import InterfaceError, OperationalError, connection
 
-from mentorship.reminders.calm import is_put_off
-from mentorship.reminders.engine import Round
-from mentorship.reminders.judging import Item, still_owed
-from mentorship.reminders.letters import Letter, as_email, compose
+from mentorship.reminders.letters.compose import Letter, as_email, compose
 from mentorship.reminders.models import LEASE, DeadAddress, Mail, Message
+from mentorship.reminders.owed.engine import Round
+from mentorship.reminders.owed.judging import Item, still_owed
 from mentorship.reminders.rules import Notice
-from mentorship.reminders.server import Server
+from mentorship.reminders.sending.calm import is_put_off
+from mentorship.reminders.sending.server import Server
 from mentorship.web.moment import written_for
 
 logger = logging.getLogger(__name__)

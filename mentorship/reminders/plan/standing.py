@@ -7,10 +7,10 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from mentorship.people.models import Person
-from mentorship.reminders.fates import UNDELIVERED
 from mentorship.reminders.models import DeadAddress, Message
 from mentorship.reminders.models.message import MessageQuerySet
-from mentorship.reminders.plan import Entry
+from mentorship.reminders.plan.fates import UNDELIVERED
+from mentorship.reminders.plan.timeline import Entry
 
 
 @dataclass(frozen=True)

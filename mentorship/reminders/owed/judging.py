@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from mentorship.people.models import Person
-from mentorship.reminders.engine import Round
 from mentorship.reminders.models import Message, Unwanted
+from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.rules import Notice, Rule, Told, book
 
 Why = Message.Why

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from mentorship.reminders.reports import LARGEST
+from mentorship.reminders.returned.reports import LARGEST
 
 AT_ONCE = 500  # mails read in one go; the rest waits for the next
 PATIENCE = 30  # seconds

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.judging import Item
 from mentorship.reminders.models import MailText, Message
+from mentorship.reminders.owed.judging import Item
 from mentorship.reminders.rules import Named
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")

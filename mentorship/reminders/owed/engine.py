@@ -16,9 +16,9 @@ from django.db.models import Count
 
 from mentorship.people.models import Organisation
 from mentorship.people.working_days import WorkingDays
-from mentorship.reminders.alive import SILENCE
 from mentorship.reminders.models import Mail, Message, Pulse
 from mentorship.reminders.rules import Notice, Rule, Slot, SlotKey, book
+from mentorship.reminders.watch.alive import SILENCE
 
 AT_ONCE = 500  # people whose envelopes are filled in one transaction
 Why = Message.Why

@@ -12,13 +12,13 @@ from django.db import transaction
 from django.utils import translation
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.engine import Round
-from mentorship.reminders.judging import Item
-from mentorship.reminders.letters import Letter, ToLookAt, shipped
+from mentorship.reminders.letters.compose import Letter, ToLookAt, shipped
+from mentorship.reminders.letters.own_words import draft, words_of
+from mentorship.reminders.letters.preview import tried
 from mentorship.reminders.models import MailText, Message
-from mentorship.reminders.own_words import draft, words_of
-from mentorship.reminders.plan import AHEAD, Planned, timeline
-from mentorship.reminders.preview import tried
+from mentorship.reminders.owed.engine import Round
+from mentorship.reminders.owed.judging import Item
+from mentorship.reminders.plan.timeline import AHEAD, Planned, timeline
 from mentorship.reminders.rules import Rule, Told, book
 from mentorship.web.moment import written_for
 

@@ -1,0 +1,1 @@
+"""What is owed now: rules asked, messages written, and asked again before they go."""

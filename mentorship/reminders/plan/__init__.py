@@ -1,0 +1,1 @@
+"""What an adviser sees of it: past and future in one timeline."""

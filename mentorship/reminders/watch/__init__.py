@@ -1,0 +1,1 @@
+"""Whether it all still runs, for whoever watches over the house."""
