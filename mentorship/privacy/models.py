@@ -1,11 +1,12 @@
-"""Who looked at somebody's words: kept so that the writer can see it."""
+"""Who looked at somebody's words, what was handed out or erased, and how long things are kept."""
 
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mentorship.people.models import Person
+from mentorship.people.models import Organisation, Person
 from mentorship.web.wording import WordingField
 
 
@@ -32,3 +33,51 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return self.what
+
+
+class DeedQuerySet(models.QuerySet["Deed"]):
+    def visible_to(self, person: Person) -> Self:
+        """Whom it is about; who manages the application; an adviser what concerns their own."""
+        if person.is_admin:
+            return self
+        advised = Organisation.objects.advised_by(person)
+        return self.filter(Q(about=person) | Q(about__organisation__in=advised))
+
+
+class Deed(models.Model):
+    """That data were handed out, or went: of one person, or by the clock. Counts, no names."""
+
+    class Kind(models.TextChoices):
+        EXPORT = "export", _("a copy was handed out")
+        ERASURE = "erasure", _("a colleague was erased")
+        RETENTION = "retention", _("kept long enough, and cleared away")
+
+    kind = models.CharField(_("what was done"), max_length=10, choices=Kind)
+    about = models.ForeignKey(Person, models.CASCADE, null=True, related_name="deeds")
+    by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    done_at = models.DateTimeField(_("done at"))
+    counts = models.JSONField(default=dict)  # rows by the label of their model
+
+    objects = DeedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-done_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class OwnTerm(models.Model):
+    """An organisation keeps one thing shorter or longer than the house does. ``key`` of a Kept."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="own_terms")
+    key = models.CharField(max_length=60)
+    days = models.PositiveSmallIntegerField(_("days"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="one_own_term"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.days} days"

@@ -44,6 +44,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         """Whose data this viewer may change: an adviser's own organisation."""
         return self.filter(organisation__in=Organisation.objects.advised_by(viewer), erased_at=None)
 
+    def on_file_for(self, viewer: "Person") -> Self:
+        """Whose number, dates and hours this viewer sees: one's own, one's staff, who is managed."""
+        mine = self.filter(Q(pk=viewer.pk) | Q(manager=viewer), erased_at=None)
+        return mine | self.managed_by(viewer)
+
     def employed(self, on: date) -> Self:
         """Not yet left. NULL in leaves_on means no end is known."""
         return self.filter(Q(leaves_on=None) | Q(leaves_on__gte=on), is_active=True, erased_at=None)
@@ -168,6 +173,8 @@ class Person(AbstractBaseUser):
 
     @property
     def name(self) -> str:
+        if self.erased_at is not None:
+            return str(_("deleted colleague"))
         return " ".join(part for part in (self.given_name, self.prefix, self.family_name) if part)
 
     @property

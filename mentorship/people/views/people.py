@@ -76,7 +76,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     seen = Person.objects.visible_to(request.user).select_related("organisation", "team", "manager")
     subject = get_object_or_404(seen, pk=pk)
     is_managed = Person.objects.managed_by(request.user).filter(pk=pk).exists()
-    may_see_file = is_managed or request.user.pk in (subject.pk, subject.manager_id)
+    may_see_file = Person.objects.on_file_for(request.user).filter(pk=pk).exists()
     today = timezone.localdate()
     context = {
         "subject": subject,

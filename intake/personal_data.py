@@ -1,0 +1,152 @@
+"""What is kept of what they tell: the forms."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from intake.models import Question, Questionnaire, Response
+from intake.paper import answered
+from mentorship import declare
+from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
+from mentorship.people.models import Person
+from programmes.models import Cohort
+from programmes.personal_data import PLACE, PROGRAMME_OVER, over_before
+
+READERS = Questionnaire.Readers
+Rows = Callable[[Person], QuerySet[Response]]
+
+
+def _read(readers: str) -> Rows:
+    return lambda person: Response.objects.visible_to(person).filter(questionnaire__readers=readers)
+
+
+def _is_in(readers: str) -> Rows:
+    """As the grid of a group shows it: see ``intake.screens.done``."""
+
+    def rows(person: Person) -> QuerySet[Response]:
+        overseen = Cohort.objects.overseen_by(person).values("pk")
+        return Response.objects.handed_in().filter(
+            enrolment__cohort__in=overseen, questionnaire__readers=readers
+        )
+
+    return rows
+
+
+def _counted(person: Person) -> QuerySet[Response]:
+    return Response.objects.counted_for(person).evaluations()
+
+
+def _tips(person: Person) -> QuerySet[Response]:
+    """See ``intake.totals.outcome_of``: an academy's coordinator counts, and reads no tips."""
+    return _counted(person).filter(enrolment__cohort__in=Cohort.objects.overseen_by(person))
+
+
+def without_words(response: Response) -> dict[str, Any]:
+    """Of an evaluation what was chosen stays, so that totals do; of any other form nothing."""
+    if response.questionnaire.readers != READERS.TOTALS:
+        return {"draft": {}, "answers": {}}
+    closed = {
+        question.key: {key for key, _words in question.choices}
+        for question in response.questionnaire.questions.all()
+        if question.kind != Question.Kind.TEXT
+    }
+    chosen = {
+        key: answer
+        for key, answer in response.answers.items()
+        if isinstance(answer, str) and answer in closed.get(key, ())
+    }
+    return {"draft": {}, "answers": chosen}
+
+
+def _shown(response: Response) -> list[tuple[str, str]]:
+    """Each question with its answer in words; what is still a draft where nothing is sent."""
+    answers = response.answers or response.draft
+    return [
+        (str(question.text), words)
+        for _part, pairs in answered(response.questionnaire.parts(), answers)
+        for question, words in pairs
+        if words
+    ]
+
+
+def _title(response: Response) -> str:
+    return f"{response.step.title}, {response.enrolment.cohort.name}"
+
+
+def _over(moment: datetime) -> QuerySet[Response]:
+    return Response.objects.filter(over_before(moment))
+
+
+SELF, TRAINER, ADVISER = Audience.SELF, Audience.TRAINER, Audience.ADVISER
+
+declare.information.add(
+    Information(
+        "intake",
+        _("Your intake and self-analysis"),
+        _("So that the trainer chooses what your group works on, and you see how you grow."),
+        (
+            Sight(_("everything, once you sent it"), (SELF, TRAINER), _read(READERS.TRAINER)),
+            Sight(_("that it is in"), (TRAINER, ADVISER), _is_in(READERS.TRAINER)),
+        ),
+        order=30,
+    ),
+    Information(
+        "reflection",
+        _("Your reflection after a half-day"),
+        _("So that you keep hold of what you learnt."),
+        (
+            Sight(_("what you share"), (SELF, TRAINER), _read(READERS.WHEN_SHARED)),
+            Sight(_("that it is in"), (TRAINER, ADVISER), _is_in(READERS.WHEN_SHARED)),
+        ),
+        order=31,
+    ),
+    Information(
+        "evaluation",
+        _("Your evaluation"),
+        _("So that the next group gets a better training."),
+        (
+            Sight(_("your own answers"), (SELF,), _read(READERS.TOTALS)),
+            Sight(
+                _("totals without names, from five answers up"),
+                (TRAINER, ADVISER, Audience.COORDINATOR),
+                _counted,
+            ),
+            Sight(_("tips without names, from five answers up"), (TRAINER, ADVISER), _tips),
+        ),
+        order=32,
+    ),
+)
+declare.kept.add(
+    Kept(
+        "intake.questionnaire",
+        fields=(fields(Sort.STRUCTURE, "key version title introduction readers"),),
+    ),
+    Kept(
+        "intake.question",
+        fields=(fields(Sort.STRUCTURE, "position key kind theme text help options required"),),
+    ),
+    Kept(
+        "intake.response",
+        "intake reflection evaluation",
+        of=("enrolment__person",),
+        fields=(
+            fields(Sort.OWN_WORDS, draft=_("Draft"), answers=_("Answers")),
+            fields(Sort.TECHNICAL, "part"),
+            fields(
+                Sort.PLANNING,
+                started_at=_("Begun on"),
+                saved_at=_("Saved on"),
+                handed_in_at=_("Handed in on"),
+                shared_at=_("Shared on"),
+            ),
+        ),
+        replace=without_words,
+        title=_title,
+        shown=_shown,
+        term=Term(365, PROGRAMME_OVER, _over, organisation=PLACE),
+        order=30,
+    ),
+)

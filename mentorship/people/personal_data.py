@@ -1,0 +1,247 @@
+"""What is kept of people themselves: who they are, their roles, and the lists they came in by."""
+
+from datetime import datetime
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.declare import (
+    Audience,
+    Information,
+    Kept,
+    Sight,
+    Sort,
+    Term,
+    fields,
+    information,
+    kept,
+)
+from mentorship.people.models import ImportRow, PeopleImport, Person
+
+NAMELESS = {
+    "given_name": "Verwijderde",
+    "prefix": "",
+    "family_name": "collega",
+    "sorts_as": "collega, verwijderde",
+}
+
+
+def nameless(person: Person) -> dict[str, Any]:
+    """What stays of somebody: a row that others may point at, without a name or a way in."""
+    return NAMELESS | {
+        "email": f"{uuid4().hex}@erased.invalid",
+        "password": make_password(None),
+        "last_login": None,
+        "team": None,
+        "manager": None,
+        "language": "nl",
+        "is_active": False,
+        "is_admin": False,
+    }
+
+
+def sessions_of(person: Person) -> QuerySet[Session]:
+    """Where somebody is signed in; a session does not say whose it is until it is opened."""
+    mine = [
+        one.pk
+        for one in Session.objects.all()
+        if one.get_decoded().get("_auth_user_id") == str(person.pk)
+    ]
+    return Session.objects.filter(pk__in=mine)
+
+
+def rows_about(person: Person) -> QuerySet[ImportRow]:
+    """Rows of staff lists that hold this person's address, number or name."""
+    there = ImportRow.objects.filter(people_import__organisation=person.organisation_id)
+    given, family = person.given_name.casefold(), person.family_name.casefold()
+    found = []
+    for row in there.iterator():
+        words = f"{row.name} {row.detail} {row.changes} {row.reasons} {row.cells}".casefold()
+        is_named = given in words and family in words
+        if is_named or person.email in words or (person.number and f"'{person.number}'" in words):
+            found.append(row.pk)
+    return ImportRow.objects.filter(pk__in=found)
+
+
+def lists_about(person: Person) -> QuerySet[PeopleImport]:
+    """Lists on their way in that name this person, or that nobody has looked into yet."""
+    waiting = PeopleImport.objects.filter(applied_at=None, organisation=person.organisation_id)
+    return waiting.filter(Q(rows__in=rows_about(person)) | Q(rows=None)).distinct()
+
+
+def left_before(moment: datetime) -> QuerySet[Person]:
+    return Person.objects.filter(leaves_on__lt=moment.date(), erased_at=None)
+
+
+def _lists_left(moment: datetime) -> QuerySet[PeopleImport]:
+    return PeopleImport.objects.filter(applied_at=None, uploaded_at__lt=moment)
+
+
+information.add(
+    Information(
+        "details",
+        _("Your name, team and how to reach you"),
+        _("So that colleagues of the programme find each other, and mail arrives."),
+        (
+            Sight(
+                _("your name, job, team, e-mail address and phone number"),
+                (
+                    Audience.SELF,
+                    Audience.PAIR,
+                    Audience.BUDDY,
+                    Audience.FELLOW,
+                    Audience.TRAINER,
+                    Audience.ADVISER,
+                    Audience.MANAGER,
+                    Audience.ADMINISTRATOR,
+                ),
+                Person.objects.visible_to,
+            ),
+            Sight(
+                _("also your employee number, first and last day and hours"),
+                (Audience.SELF, Audience.ADVISER, Audience.MANAGER),
+                Person.objects.on_file_for,
+            ),
+        ),
+        order=10,
+    ),
+    Information(
+        "staff-lists",
+        _("The staff list you came in by"),
+        _("So that you need not type what HR knows already."),
+        (
+            Sight(
+                _("the rows that could not be read"),
+                (Audience.ADVISER,),
+                PeopleImport.objects.visible_to,
+            ),
+        ),
+        order=95,
+    ),
+    Information(
+        "signing-in",
+        _("That you signed in"),
+        _("So that only you get in. Nobody can look into it."),
+        (),
+        order=96,
+    ),
+)
+
+STRUCTURE = Sort.STRUCTURE
+kept.add(
+    Kept("people.academy", fields=(fields(STRUCTURE, "name slug"),)),
+    Kept(
+        "people.organisation",
+        fields=(
+            fields(
+                STRUCTURE,
+                "name slug time_zone newcomers_from office_opens office_closes most_reminders"
+                " contact_email theme",
+            ),
+        ),
+    ),
+    Kept("people.closedperiod", fields=(fields(STRUCTURE, "first_day last_day reason"),)),
+    Kept("people.team", fields=(fields(STRUCTURE, "department name"),)),
+    Kept(
+        "people.person",
+        "details",
+        find=lambda person: Person.objects.filter(pk=person.pk),
+        refers="manager",
+        fields=(
+            fields(
+                Sort.IDENTITY,
+                "sorts_as",
+                given_name=_("First name"),
+                prefix=_("Prefix"),
+                family_name=_("Last name"),
+                email=_("E-mail"),
+                number=_("Employee number"),
+                job_title=_("Job"),
+                phone=_("Phone"),
+                hours_per_week=_("Hours a week"),
+                starts_on=_("First day"),
+                leaves_on=_("Last day"),
+            ),
+            fields(
+                Sort.TECHNICAL,
+                "password is_active is_admin erased_at",
+                language=_("Language"),
+                last_login=_("Last signed in"),
+            ),
+        ),
+        replace=nameless,
+        term=Term(2 * 365, _("your last day at work"), left_before, organisation="organisation"),
+        order=100,  # last: the others are found by what stands here
+    ),
+    Kept(
+        "people.role",
+        "details",
+        of=("person",),
+        fields=(fields(Sort.PLANNING, kind=_("Role")),),
+        goes=True,
+    ),
+    Kept(
+        "people.peopleimport",
+        "staff-lists",
+        find=lists_about,
+        refers="uploaded_by",
+        fields=(
+            fields(STRUCTURE, "file_name headings columns new_teams makes_teams summary"),
+            fields(Sort.IDENTITY, "file"),
+            fields(Sort.PLANNING, "uploaded_at applied_at"),
+        ),
+        goes=True,
+        term=Term(7, _("the list was sent in, when nobody finished it"), _lists_left),
+        order=2,
+    ),
+    Kept(
+        "people.importrow",
+        "staff-lists",
+        find=rows_about,
+        fields=(
+            fields(Sort.TECHNICAL, "line outcome"),
+            fields(Sort.IDENTITY, "name detail changes reasons cells"),
+        ),
+        goes=True,
+        term=Term(
+            30,
+            _("the list was read in"),
+            lambda moment: ImportRow.objects.filter(people_import__applied_at__lt=moment),
+        ),
+        order=3,
+    ),
+    # Of Django and django-allauth.
+    Kept(
+        "sessions.session",
+        "signing-in",
+        find=sessions_of,
+        fields=(fields(Sort.TECHNICAL, "session_key session_data expire_date"),),
+        goes=True,
+        term=Term(
+            0,
+            _("you signed out or did nothing for twelve hours"),
+            lambda moment: Session.objects.filter(expire_date__lt=moment),
+        ),
+    ),
+    Kept(
+        "account.emailaddress",
+        "signing-in",
+        of=("user",),
+        fields=(fields(Sort.IDENTITY, "email"), fields(Sort.TECHNICAL, "verified primary")),
+        goes=True,
+    ),
+    Kept(
+        "account.emailconfirmation",
+        "signing-in",
+        of=("email_address__user",),
+        fields=(fields(Sort.TECHNICAL, "created sent key"),),
+        goes=True,
+    ),
+    Kept("auth.permission", fields=(fields(STRUCTURE, "name codename"),)),
+    Kept("auth.group", fields=(fields(STRUCTURE, "name"),)),
+    Kept("contenttypes.contenttype", fields=(fields(STRUCTURE, "app_label model"),)),
+)

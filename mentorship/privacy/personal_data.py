@@ -1,0 +1,67 @@
+"""What is kept about looking, handing out and erasing itself."""
+
+from django.utils.translation import gettext_lazy as _
+
+from mentorship.declare import (
+    Audience,
+    Information,
+    Kept,
+    Sight,
+    Sort,
+    Term,
+    fields,
+    information,
+    kept,
+)
+from mentorship.privacy.models import Deed, Reading
+
+information.add(
+    Information(
+        "readings",
+        _("Who read your answers"),
+        _("So that you can see for yourself who looked."),
+        (Sight(_("who read what, and when"), (Audience.SELF,), Reading.objects.visible_to),),
+        order=90,
+    ),
+    Information(
+        "deeds",
+        _("That you took a copy of your data"),
+        _("So that it can be seen afterwards what was handed out or erased."),
+        (
+            Sight(
+                _("that it was done, and when"),
+                (Audience.SELF, Audience.ADVISER, Audience.ADMINISTRATOR),
+                Deed.objects.visible_to,
+            ),
+        ),
+        order=91,
+    ),
+)
+kept.add(
+    Kept(
+        "privacy.reading",
+        "readings",
+        of=("writer",),
+        refers="reader",
+        fields=(
+            fields(Sort.TECHNICAL, "what"),
+            fields(Sort.PLANNING, title=_("What was read"), read_at=_("Read on")),
+        ),
+        goes=True,
+        title=lambda reading: reading.reader.name,
+        term=Term(
+            3 * 365, _("it was read"), lambda moment: Reading.objects.filter(read_at__lt=moment)
+        ),
+    ),
+    Kept(
+        "privacy.deed",
+        "deeds",
+        of=("about",),
+        refers="by",
+        fields=(
+            fields(Sort.PLANNING, kind=_("What was done"), done_at=_("Done on")),
+            fields(Sort.TECHNICAL, "counts"),
+        ),
+    ),
+    Kept("privacy.ownterm", fields=(fields(Sort.STRUCTURE, "key days"),)),
+)

@@ -1,0 +1,185 @@
+"""What is kept of who takes part in a group."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mentorship import declare
+from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
+from mentorship.people.models import Person
+from programmes.models import (
+    Attendance,
+    CalendarFeed,
+    Cohort,
+    Enrolment,
+    Submission,
+)
+
+PROGRAMME_OVER = _("the last meeting of your group")
+PLACE = "enrolment__cohort__organisation"
+
+
+def over_before(moment: datetime) -> Q:
+    """Whose group was over, or called off, before ``moment``. For rows with an enrolment."""
+    ended = Cohort.objects.finished(moment).values("pk")
+    return Q(enrolment__cohort__in=ended) | Q(enrolment__cohort__cancelled_at__lt=moment)
+
+
+def _submissions_over(moment: datetime) -> QuerySet[Submission]:
+    return Submission.objects.filter(over_before(moment))
+
+
+def _step_and_group(row: Submission) -> str:
+    return f"{row.step.title}, {row.enrolment.cohort.name}"
+
+
+def in_running_groups(person: Person, at: datetime) -> list[str]:
+    """A seat that is held and a group that is led: those are settled first."""
+    going = Cohort.objects.exclude(pk__in=Cohort.objects.finished(at).values("pk"))
+    going = going.filter(cancelled_at=None)
+    found = [
+        gettext("leads the group %(group)s, which is not over yet") % {"group": one.name}
+        for one in going.filter(trainer=person)
+    ]
+    taking_part = Enrolment.objects.of(person).open().filter(cohort__in=going)
+    return found + [
+        gettext("is in the group %(group)s, which is not over yet") % {"group": one.cohort.name}
+        for one in taking_part.select_related("cohort")
+    ]
+
+
+SELF, TRAINER, ADVISER = Audience.SELF, Audience.TRAINER, Audience.ADVISER
+COMPANY = (SELF, Audience.BUDDY, Audience.FELLOW, TRAINER)
+
+declare.obstacles.add(declare.Obstacle("groups", in_running_groups))
+declare.information.add(
+    Information(
+        "enrolment",
+        _("That you take part in a group"),
+        _("So that the group knows who comes, and everybody gets the right invitation."),
+        (
+            Sight(
+                _("that you take part, and since when"),
+                (*COMPANY, ADVISER),
+                Enrolment.objects.visible_to,
+            ),
+            Sight(
+                _("whether you were there"),
+                (SELF, TRAINER, ADVISER),
+                Attendance.objects.visible_to,
+            ),
+        ),
+        order=20,
+    ),
+    Information(
+        "presentation",
+        _("Your assignments and presentation, once you share them"),
+        _("So that the group gets to know you as a mentor."),
+        (
+            Sight(_("everything"), COMPANY, Submission.objects.visible_to),
+            Sight(_("the title"), (*COMPANY, ADVISER), Submission.objects.listed_for),
+        ),
+        order=40,
+    ),
+    Information(
+        "calendar",
+        _("The secret address of your calendar"),
+        _("So that your own calendar can fetch your meetings."),
+        (Sight(_("that there is one"), (SELF,), CalendarFeed.objects.of),),
+        order=85,
+    ),
+)
+declare.kept.add(
+    Kept("programmes.programme", fields=(fields(Sort.STRUCTURE, "name about"),)),
+    Kept(
+        "programmes.step",
+        fields=(
+            fields(
+                Sort.STRUCTURE,
+                "position key kind title short summary questionnaire days at_least_days"
+                " at_most_days months minutes opens_days for_organisers",
+            ),
+        ),
+    ),
+    Kept(
+        "programmes.cohort",
+        refers="trainer created_by",
+        fields=(fields(Sort.STRUCTURE, "name seats created_at cancelled_at"),),
+    ),
+    Kept(
+        "programmes.meeting",
+        fields=(
+            fields(
+                Sort.STRUCTURE,
+                "starts_at ends_at place link sequence moved_from moved_from_end cancelled_at",
+            ),
+        ),
+    ),
+    Kept("programmes.deadline", fields=(fields(Sort.STRUCTURE, "opens_on due_on"),)),
+    Kept(
+        "programmes.material",
+        refers="added_by",
+        fields=(fields(Sort.STRUCTURE, "title link file file_name removed_at"),),
+    ),
+    Kept(
+        "programmes.enrolment",
+        "enrolment",
+        of=("person",),
+        refers="invited_by",
+        fields=(
+            fields(
+                Sort.PLANNING,
+                "seat",
+                state=_("State"),
+                invited_at=_("Invited on"),
+                state_since=_("Since"),
+            ),
+        ),
+        title=lambda row: str(row.cohort.name),
+        order=20,
+    ),
+    Kept(
+        "programmes.attendance",
+        "enrolment",
+        of=("enrolment__person",),
+        fields=(fields(Sort.PLANNING, present=_("Was there"), noted_at=_("Noted on")),),
+        title=lambda row: str(row.meeting),
+        order=21,
+    ),
+    Kept(
+        "programmes.submission",
+        "presentation",
+        of=("enrolment__person",),
+        fields=(
+            fields(
+                Sort.OWN_WORDS,
+                title=_("Title"),
+                text=_("Text"),
+                file=_("File"),
+                file_name=_("Name of the file"),
+            ),
+            fields(
+                Sort.PLANNING,
+                saved_at=_("Saved on"),
+                handed_in_at=_("Handed in on"),
+                shared_at=_("Shared on"),
+            ),
+        ),
+        title=_step_and_group,
+        term=Term(365, PROGRAMME_OVER, _submissions_over, organisation=PLACE),
+        order=22,
+    ),
+    Kept(
+        "programmes.calendarfeed",
+        "calendar",
+        of=("person",),
+        fields=(
+            fields(Sort.TECHNICAL, "digest"),
+            fields(Sort.PLANNING, made_at=_("Made on")),
+        ),
+        goes=True,
+        order=23,
+    ),
+)

@@ -1,0 +1,98 @@
+"""The register is whole: every field of every model has its sort, every person their path."""
+
+from collections import Counter
+
+from django.apps import apps
+from django.db.models import Field, Model
+
+from mentorship import declare
+from mentorship.declare import Kept, Sort, Term, fields
+from mentorship.people.models import Person
+from mentorship.privacy.register import emptied_fields, fields_of, model_of
+from mentorship.reminders.models import Halt
+
+
+def faults(kept: Kept) -> list[str]:
+    """What is not declared of one model, declared twice, or declared and not there."""
+    named = Counter(name for group in kept.fields for name in group.labels)
+    there = {field.name for field in fields_of(kept)}
+    people = {
+        field.name
+        for field in model_of(kept)._meta.concrete_fields
+        if isinstance(field.related_model, type) and issubclass(field.related_model, Person)
+    }
+    told = set(kept.of) | set(kept.refers.split())
+    unreal = {name for name in told if "__" not in name} - people
+    return [
+        *(f"{kept.key}.{name} has no sort" for name in sorted(there - set(named))),
+        *(f"{kept.key}.{name} does not exist" for name in sorted(set(named) - there)),
+        *(f"{kept.key}.{name} is declared twice" for name, count in named.items() if count > 1),
+        *(f"{kept.key}.{name} leads to somebody" for name in sorted(people - told)),
+        *(f"{kept.key}.{name} leads to nobody" for name in sorted(unreal)),
+    ]
+
+
+def test_every_field_of_every_model_is_in_the_register() -> None:
+    models = {model._meta.label_lower for model in apps.get_models()}
+    declared = {one.key for one in declare.kept}
+
+    assert sorted(models - declared) == []
+    assert sorted(declared - models) == []
+    assert [fault for one in declare.kept for fault in faults(one)] == []
+
+
+def test_a_field_without_a_sort_and_a_sort_without_a_field_are_found() -> None:
+    """The check itself: it would have seen each kind of hole."""
+    halt = fields(Sort.STRUCTURE, "since")
+    assert faults(Kept("reminders.halt", refers="by", fields=(halt,))) == []
+
+    assert faults(Kept("reminders.halt", refers="by")) == ["reminders.halt.since has no sort"]
+    assert faults(Kept("reminders.halt", fields=(halt,))) == ["reminders.halt.by leads to somebody"]
+    twice = Kept("reminders.halt", refers="by", fields=(halt, halt))
+    assert faults(twice) == ["reminders.halt.since is declared twice"]
+    idle = Kept("reminders.halt", refers="by to", fields=(halt, fields(Sort.STRUCTURE, "made_up")))
+    assert faults(idle) == [
+        "reminders.halt.made_up does not exist",
+        "reminders.halt.to leads to nobody",
+    ]
+    assert model_of(Kept("reminders.halt")) is Halt
+
+
+def test_whatever_is_of_a_person_is_part_of_an_information_with_a_purpose() -> None:
+    for one in declare.kept:
+        personal = [group for group in one.fields if group.sort != Sort.STRUCTURE]
+        for key in one.information.split():
+            assert str(declare.information[key].title), one.key
+            assert str(declare.information[key].purpose), one.key
+        if one.information:
+            assert one.of or one.find, f"{one.key}: whose is it?"
+        else:
+            assert not one.of, one.key
+            assert not one.find, one.key
+            assert not personal, f"{one.key} keeps something of somebody, and says not why"
+
+
+def test_every_information_has_something_behind_it() -> None:
+    kept = {key for one in declare.kept for key in one.information.split()}
+    assert {one.key for one in declare.information} == kept
+
+
+def test_what_is_emptied_can_be_empty() -> None:
+    """NULL, a default or an empty text: never a value that the database would refuse."""
+
+    def can(field: Field, model: type[Model]) -> bool:
+        replaced = declare.kept[model._meta.label_lower].replace is not None
+        return field.null or field.has_default() or field.empty_strings_allowed or replaced
+
+    for one in declare.kept:
+        for field in emptied_fields(one):
+            assert can(field, model_of(one)), f"{one.key}.{field.name}"
+
+
+def test_a_term_says_from_when_and_is_of_something_that_goes_or_is_emptied() -> None:
+    for one in declare.kept:
+        if one.term is None:
+            continue
+        assert isinstance(one.term, Term)
+        assert str(one.term.since), one.key
+        assert one.goes or emptied_fields(one), one.key
