@@ -2,21 +2,24 @@
 
 ``HARD`` rules somebody out, and its first true row is the reason that is shown. ``WEIGHTED`` says
 what makes a fit; its rows that apply are the reasons on the screen. Both work on plain values, so
-that everything that chooses a mentor reads this table and no other.
+that everything that chooses a mentor reads this table and no other. An organisation may weigh a row
+otherwise: ``weights`` has, by the row's key, the weight that counts there (``Policy.weights``).
+
+No row asks for age, gender, origin, health or anything else that the law protects: those are no
+facts of a Newcomer or a Candidate (``matching/values.py``), and a test holds that.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from types import MappingProxyType
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
+from matching import because
+from matching.because import FULLY
 from matching.values import Candidate, Newcomer
-
-KNOWS_THE_HOUSE = 3  # years from which somebody knows the organisation; ten is all there is to know
 
 
 @dataclass(frozen=True)
@@ -47,38 +50,10 @@ WEIGHT_WORDS = {
     "important": gettext_lazy("important"),
     "very important": gettext_lazy("very important"),
 }
-
-
-def _why_unavailable(newcomer: Newcomer, candidate: Candidate) -> str:
-    if candidate.available_from and candidate.available_from > newcomer.begins:
-        return _("is available from %(day)s") % {"day": _day(candidate.available_from)}
-    until = candidate.available_until
-    return _("is available until %(day)s") % {"day": _day(until) if until else ""}
-
-
-def _is_unavailable(newcomer: Newcomer, candidate: Candidate) -> bool:
-    late = candidate.available_from and candidate.available_from > newcomer.begins
-    early = candidate.available_until and candidate.available_until < newcomer.ends
-    return bool(late or early)
-
-
-def _why_untrained(newcomer: Newcomer, candidate: Candidate) -> str:
-    if candidate.trained_on is None:
-        return _("has not followed the training yet")
-    if candidate.trained_on >= newcomer.today:
-        return _("finishes the training on %(day)s") % {"day": _day(candidate.trained_on)}
-    return _("was not at every half-day of the training")
-
-
-def _why_full(newcomer: Newcomer, candidate: Candidate) -> str:
-    if candidate.capacity == 0:
-        return _("does not guide anybody at the moment")
-    return ngettext(
-        "is full: the one place is taken",
-        "is full: all %(count)d places are taken",
-        candidate.capacity,
-    ) % {"count": candidate.capacity}
-
+AS_IT_STANDS: Mapping[str, str] = MappingProxyType({})  # no organisation's own weights
+# Where the trained go first. More than all other rows of a thousand newcomers together, so that
+# nobody untrained is proposed while somebody trained could be.
+FIRST = 10_000_000
 
 HARD: tuple[Hard, ...] = (
     Hard(
@@ -99,11 +74,7 @@ HARD: tuple[Hard, ...] = (
         lambda newcomer, candidate: (
             candidate.pk in newcomer.managers or newcomer.pk in candidate.managers
         ),
-        lambda newcomer, candidate: (
-            _("manages %(name)s’s manager") % {"name": newcomer.given_name}
-            if candidate.pk in newcomer.managers
-            else _("works under %(name)s") % {"name": newcomer.given_name}
-        ),
+        because.in_line,
     ),
     Hard(
         "no mentor",
@@ -112,10 +83,10 @@ HARD: tuple[Hard, ...] = (
         lambda newcomer, candidate: _("is not a mentor"),
     ),
     Hard(
-        "untrained",
-        gettext_lazy("A mentor is trained: here, or earlier or elsewhere."),
-        lambda newcomer, candidate: not candidate.may_be_asked,
-        _why_untrained,
+        "apart",
+        gettext_lazy("Two of whom an adviser said “not these two” are not proposed."),
+        lambda newcomer, candidate: newcomer.pk in candidate.apart_from,
+        lambda newcomer, candidate: _("you decided: not these two"),
     ),
     Hard(
         "said no",
@@ -124,10 +95,22 @@ HARD: tuple[Hard, ...] = (
         lambda newcomer, candidate: _("said earlier that it does not suit now"),
     ),
     Hard(
+        "untrained",
+        gettext_lazy("A mentor is trained: here, or earlier or elsewhere."),
+        lambda newcomer, candidate: not candidate.may_be_asked,
+        because.untrained,
+    ),
+    Hard(
         "no time",
         gettext_lazy("Whose manager says that there is no time is not asked."),
         lambda newcomer, candidate: candidate.has_time is False,
         lambda newcomer, candidate: _("does not have the time now, the manager says"),
+    ),
+    Hard(
+        "waits for manager",
+        gettext_lazy("Whose manager has not agreed on the time yet is not asked."),
+        lambda newcomer, candidate: candidate.waits_for_manager,
+        lambda newcomer, candidate: _("waits for the manager’s answer"),
     ),
     Hard(
         "leaves",
@@ -135,100 +118,97 @@ HARD: tuple[Hard, ...] = (
         lambda newcomer, candidate: (
             candidate.leaves_on is not None and candidate.leaves_on < newcomer.ends
         ),
-        lambda newcomer, candidate: (
-            _("leaves on %(day)s") % {"day": _day(candidate.leaves_on)}
-            if candidate.leaves_on
-            else ""
-        ),
+        because.leaves,
+    ),
+    Hard(
+        "paused",
+        gettext_lazy("A mentor who takes a break is left alone until it is over."),
+        lambda newcomer, candidate: candidate.is_paused(newcomer.begins),
+        because.paused,
     ),
     Hard(
         "unavailable",
         gettext_lazy("A mentor is available during the whole period."),
-        _is_unavailable,
-        _why_unavailable,
+        because.is_unavailable,
+        because.unavailable,
     ),
     Hard(
         "full",
         gettext_lazy("A mentor has a free place."),
         lambda newcomer, candidate: candidate.free == 0,
-        _why_full,
+        because.full,
     ),
 )
-
-
-def _department(newcomer: Newcomer, candidate: Candidate) -> int:
-    """Not when the team is the same: that says it already."""
-    same = newcomer.department and newcomer.department == candidate.department
-    return 10 if same and newcomer.team != candidate.team else 0
-
-
-def _years(newcomer: Newcomer, candidate: Candidate) -> int:
-    years = candidate.years(newcomer.today)
-    return min(years, 10) if years >= KNOWS_THE_HOUSE else 0
-
-
-def _years_reason(newcomer: Newcomer, candidate: Candidate) -> str:
-    return _("%(count)d years at %(organisation)s") % {
-        "count": candidate.years(newcomer.today),
-        "organisation": candidate.organisation,
-    }
-
 
 WEIGHTED: tuple[Weighted, ...] = (
     Weighted(
         "same team",
         gettext_lazy("Works in the same team."),
         "very important",
-        lambda newcomer, candidate: (
-            10 if newcomer.team is not None and newcomer.team == candidate.team else 0
-        ),
+        because.same_team,
         lambda newcomer, candidate: _("same team"),
     ),
     Weighted(
         "same department",
         gettext_lazy("Works in another team of the same department."),
         "important",
-        _department,
+        because.same_department,
         lambda newcomer, candidate: _("same department"),
     ),
     Weighted(
         "trained",
         gettext_lazy("Followed the training here."),
         "important",
-        lambda newcomer, candidate: 10 if candidate.is_trained else 0,
+        lambda newcomer, candidate: FULLY if candidate.is_trained else 0,
         lambda newcomer, candidate: _("trained"),
     ),
     Weighted(
         "knows the organisation",
         gettext_lazy("Has worked here for three years or more; each year counts, up to ten."),
         "important",
-        _years,
-        _years_reason,
+        because.years,
+        because.how_many_years,
+    ),
+    Weighted(
+        "theme wished",
+        gettext_lazy("Likes to talk about what the new colleague wishes."),
+        "important",
+        because.themes,
+        because.which_themes,
+    ),
+    Weighted(
+        "days in common",
+        gettext_lazy("Works on the same days; two days together is enough."),
+        "important",
+        because.days,
+        because.which_days,
+    ),
+    Weighted(
+        "same way",
+        gettext_lazy("Likes to meet in the way the new colleague wishes."),
+        "a little",
+        because.way,
+        because.which_way,
     ),
     Weighted(
         "room",
         gettext_lazy("Guides nobody else at the moment."),
         "a little",
-        lambda newcomer, candidate: 10 if candidate.taken == 0 else 0,
+        lambda newcomer, candidate: FULLY if candidate.taken == 0 else 0,
         lambda newcomer, candidate: _("guides nobody now"),
     ),
     Weighted(
         "same job",
         gettext_lazy("Has the same job."),
         "a little",
-        lambda newcomer, candidate: (
-            10
-            if newcomer.job_title
-            and newcomer.job_title.casefold() == candidate.job_title.casefold()
-            else 0
-        ),
+        because.same_job,
         lambda newcomer, candidate: _("same job"),
     ),
     Weighted(
         "introduced",
         gettext_lazy("Has written who they are."),
         "a little",
-        lambda newcomer, candidate: 10 if candidate.has_introduced else 0,
+        lambda newcomer, candidate: FULLY if candidate.has_introduced else 0,
         lambda newcomer, candidate: _("introduces themselves"),
     ),
 )
@@ -239,18 +219,25 @@ def why_not(newcomer: Newcomer, candidate: Candidate) -> Hard | None:
     return next((row for row in HARD if row.holds(newcomer, candidate)), None)
 
 
-def fit(newcomer: Newcomer, candidate: Candidate) -> int:
+def weight_of(row: Weighted, weights: Mapping[str, str] = AS_IT_STANDS) -> str:
+    """How much this row counts: the organisation's own choice, or the table's."""
+    return weights.get(row.key, row.weight)
+
+
+def fit(newcomer: Newcomer, candidate: Candidate, weights: Mapping[str, str] = AS_IT_STANDS) -> int:
     """How well they fit: only for ordering and solving, never shown."""
-    return sum(WEIGHTS[row.weight] * row.fits(newcomer, candidate) for row in WEIGHTED)
+    points = FIRST if candidate.goes_first else 0
+    for row in WEIGHTED:
+        if weight := WEIGHTS[weight_of(row, weights)]:
+            points += weight * row.fits(newcomer, candidate)
+    return points
 
 
-def reasons(newcomer: Newcomer, candidate: Candidate) -> list[str]:
+def reasons(
+    newcomer: Newcomer, candidate: Candidate, weights: Mapping[str, str] = AS_IT_STANDS
+) -> list[str]:
     return [
         row.reason(newcomer, candidate)
         for row in WEIGHTED
-        if WEIGHTS[row.weight] and row.fits(newcomer, candidate)
+        if WEIGHTS[weight_of(row, weights)] and row.fits(newcomer, candidate)
     ]
-
-
-def _day(day: date) -> str:
-    return date_format(day, "j F")

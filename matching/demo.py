@@ -69,8 +69,8 @@ def tell(at: datetime) -> None:
         _make_buddies(organisation, at)
         if not Mentorship.objects.filter(mentee__organisation=organisation).exists():
             _introduce(organisation, at)
-            _pair(organisation, at)
             _let_managers_answer(organisation, at)
+            _pair(organisation, at)
             _let_pairs_talk(organisation, at)
     labels = [label(one) for one in [*Mentorship.objects.all(), *BuddyPair.objects.all()]]
     file_as_sent(Message.objects.filter(subject__in=labels), at)
@@ -119,7 +119,8 @@ def _match(
 ) -> None:
     """Ask whom the table puts first, or the mentor with this address."""
     pool = load_pool(Organisation.objects.filter(people=newcomer), moment, [newcomer])
-    advice = advise(pool.newcomer(newcomer), pool.candidates_for(newcomer).values())
+    candidates = pool.candidates_for(newcomer).values()
+    advice = advise(pool.newcomer(newcomer), candidates, pool.weights(newcomer))
     people = [pool.people[one.candidate.pk] for one in advice.suggestions]
     mentor = next((one for one in people if address in ("", one.email)), None)
     if mentor is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from matching.criteria import fit, reasons, why_not
+from matching.criteria import AS_IT_STANDS, fit, reasons, why_not
 from matching.solver import Question, divide
 from matching.values import Candidate, Newcomer
 
@@ -35,7 +35,11 @@ class Advice:
     excluded: list[Excluded]
 
 
-def advise(newcomer: Newcomer, candidates: Iterable[Candidate]) -> Advice:
+def advise(
+    newcomer: Newcomer,
+    candidates: Iterable[Candidate],
+    weights: Mapping[str, str] = AS_IT_STANDS,
+) -> Advice:
     """The same facts always give the same order: equals stand by name."""
     possible: list[Candidate] = []
     excluded: list[Excluded] = []
@@ -44,18 +48,23 @@ def advise(newcomer: Newcomer, candidates: Iterable[Candidate]) -> Advice:
             excluded.append(Excluded(candidate, row.key, row.why(newcomer, candidate)))
         else:
             possible.append(candidate)
-    possible.sort(key=lambda one: _order(newcomer, one))
+    possible.sort(key=lambda one: _order(newcomer, one, weights))
     # Whom one would think of first stands first here too.
-    excluded.sort(key=lambda one: _order(newcomer, one.candidate))
-    return Advice(newcomer, [Suggestion(one, reasons(newcomer, one)) for one in possible], excluded)
+    excluded.sort(key=lambda one: _order(newcomer, one.candidate, weights))
+    suggestions = [Suggestion(one, reasons(newcomer, one, weights)) for one in possible]
+    return Advice(newcomer, suggestions, excluded)
 
 
-def _order(newcomer: Newcomer, candidate: Candidate) -> tuple[int, str, int]:
-    return -fit(newcomer, candidate), candidate.sort_name, candidate.pk
+def _order(
+    newcomer: Newcomer, candidate: Candidate, weights: Mapping[str, str]
+) -> tuple[int, str, int]:
+    return -fit(newcomer, candidate, weights), candidate.sort_name, candidate.pk
 
 
 def propose(
-    newcomers: Sequence[Newcomer], candidates: Mapping[int, Candidate]
+    newcomers: Sequence[Newcomer],
+    candidates: Mapping[int, Candidate],
+    weights: Mapping[str, str] = AS_IT_STANDS,
 ) -> dict[int, Suggestion]:
     """A mentor for each newcomer, the best for all of them together; who cannot be served has none.
 
@@ -68,7 +77,7 @@ def propose(
         mentors=[one.pk for one in mentors],
         places={one.pk: one.free for one in mentors},
         costs={
-            (newcomer.pk, mentor.pk): -fit(newcomer, mentor)
+            (newcomer.pk, mentor.pk): -fit(newcomer, mentor, weights)
             for newcomer in newcomers
             for mentor in mentors
             if why_not(newcomer, mentor) is None
@@ -78,7 +87,8 @@ def propose(
     )
     found = divide(question).mentor_of
     return {
-        one.pk: Suggestion(candidates[found[one.pk]], reasons(one, candidates[found[one.pk]]))
+        one.pk: Suggestion(mentor, reasons(one, mentor, weights))
         for one in newcomers
         if one.pk in found
+        for mentor in [candidates[found[one.pk]]]
     }

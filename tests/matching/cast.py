@@ -14,7 +14,10 @@ from programmes.models import Attendance, Cohort, Enrolment
 from tests.cast import AMSTERDAM, NOW, enrol, make_adviser, make_cohort, make_person
 
 YEAR = (date(2026, 12, 1), date(2027, 7, 1))
-PROFILE = {"capacity", "available_from", "available_until", "about", "how_to_meet"}
+PROFILE = {
+    *("capacity", "available_from", "available_until", "paused_until", "about", "how_to_meet"),
+    *("themes", "days", "ways", "strengths"),
+}
 
 
 def make_mentor(name: str = "Joris Meer", *, trained: bool = True, **facts: Any) -> Person:

@@ -186,23 +186,25 @@ def proposals(seat: Enrolment) -> tuple[list[int], dict[int, str]]:
     return suggested, {one.candidate.pk: one.why for one in advice.excluded}
 
 
-def test_no_answer_blocks_nothing_and_a_no_says_why(seat: Enrolment) -> None:
+def test_a_mentor_whose_manager_has_not_agreed_is_not_proposed_and_a_no_says_why(
+    seat: Enrolment,
+) -> None:
     joris = seat.person
-    assert proposals(seat)[0] == [joris.pk]
+    assert proposals(seat) == ([], {joris.pk: "wacht op antwoord van de leidinggevende"})
+    with pytest.raises(actions.NotPossible, match="wacht op antwoord"):
+        asked(joris, make_newcomer("Sem Kok"))
     actions.answer_about_time(joris, manager_of(seat), agreed=False, at=NOW)
-    suggested, excluded = proposals(seat)
-    assert suggested == []
-    assert excluded[joris.pk] == "heeft nu geen tijd, zegt de leidinggevende"
+    assert proposals(seat) == ([], {joris.pk: "heeft nu geen tijd, zegt de leidinggevende"})
     with pytest.raises(actions.NotPossible, match="geen tijd"):
         asked(joris, make_newcomer("Noor Jansen"))
     actions.answer_about_time(joris, manager_of(seat), agreed=True, at=NOW)
     assert proposals(seat)[0] == [joris.pk]
 
 
-def test_that_the_manager_has_not_answered_is_shown_with_the_suggestion(
+def test_that_the_manager_has_not_answered_is_shown_where_a_mentor_is_chosen(
     client: Client, seat: Enrolment, sanne: Person
 ) -> None:
-    words = "leidinggevende heeft nog niet geantwoord"
+    words = "Wacht op antwoord van de leidinggevende."
     url = reverse("matching:suggest", args=[make_newcomer().pk])
     assert words in as_person(client, sanne).get(url).content.decode()
     actions.answer_about_time(seat.person, manager_of(seat), agreed=True, at=NOW)

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from matching.models import MentorProfile, Mentorship
+from matching.models import Agreement, Hope, MentorProfile, Mentorship, Policy, Ruling
 from matching.pool import Pool, load_pool
 from matching.ranking import advise
 from mentorship.people.models import Organisation, Person, Team
@@ -116,8 +116,63 @@ def test_with_room_are_those_who_could_take_somebody_on_today() -> None:
     make_mentor("Geen Plaats", capacity=0)
     make_mentor("Later Pas", available_from=date(2027, 1, 13))
     make_mentor("Niet Meer", available_until=date(2027, 1, 11))
+    make_mentor("Met Pauze", paused_until=date(2027, 1, 13))
+    make_mentor("Wacht Nog", manager=make_person("Erik Mol"))
+    make_mentor("Geen Tijd", manager=make_person("Petra Vis"))
+    Agreement.objects.create(mentor=Person.objects.get(family_name="Tijd"), agreed=False)
     pair_up(make_mentor("Zit Vol"), daan)
     assert pool_of().with_room() == 1
+
+
+def test_a_mentor_waits_for_a_manager_who_is_there_and_has_not_answered() -> None:
+    boss, gone = make_person("Erik Mol"), make_person("Petra Vis", leaves_on=date(2027, 1, 11))
+    waits, agreed, refused = (make_mentor(f"Mentor {i}", manager=boss) for i in "abc")
+    alone, orphan = make_mentor("Vrij Man"), make_mentor("Wees Kind", manager=gone)
+    Agreement.objects.create(mentor=agreed, manager=boss, agreed=True)
+    Agreement.objects.create(mentor=refused, manager=boss, agreed=False)
+    found = {pk: one.waits_for_manager for pk, one in pool_of().candidates.items()}
+    assert {pk for pk, waiting in found.items() if waiting} == {waits.pk}
+    assert {agreed.pk, refused.pk, alone.pk, orphan.pk} < found.keys()
+
+
+def test_what_both_sides_chose_is_loaded_and_the_open_word_is_not() -> None:
+    daan = make_newcomer()
+    Hope.objects.create(
+        person=daan, themes=["politics"], days=["mon"], way="walking", word="Liever geen trap"
+    )
+    mentor = make_mentor(themes=["growing"], days=["tue"], ways=["office"])
+    pool = pool_of(daan)
+    newcomer, one = pool.newcomer(daan), pool.candidates[mentor.pk]
+    assert (newcomer.themes, newcomer.days, newcomer.way) == ({"politics"}, {"mon"}, "walking")
+    assert (one.themes, one.days, one.ways) == ({"growing"}, {"tue"}, {"office"})
+    assert "trap" not in repr(newcomer)
+
+
+def test_an_adviser_keeps_two_apart_and_only_those_two() -> None:
+    adviser, daan, noor = make_adviser(), make_newcomer(), make_newcomer("Noor Bos")
+    joris, tess = make_mentor(), make_mentor("Tess Vink")
+    Ruling.objects.create(newcomer=daan, mentor=joris, kind="apart", made_by=adviser)
+    Ruling.objects.create(newcomer=noor, mentor=joris, kind="together", made_by=adviser)
+    pool = pool_of(daan, noor)
+    assert pool.candidates[joris.pk].apart_from == {daan.pk}
+    assert pool.candidates[tess.pk].apart_from == frozenset()
+
+
+def test_each_organisation_has_its_own_policy_and_may_look_at_another() -> None:
+    medemblik, hoorn = make_organisation("medemblik"), make_organisation()
+    Policy.objects.create(organisation=medemblik, weights={"room": "not"}, may_be_matched="anyone")
+    here, there = make_mentor(), make_mentor("Els Elders", organisation=medemblik)
+    daan, nel = make_newcomer(), make_newcomer("Nel Elders", organisation=medemblik)
+    pool = load_pool(Organisation.objects.all(), NOW, [daan, nel])
+
+    def rules(pool: Pool) -> list[str]:
+        return [pool.candidates[pk].may_be_matched for pk in (here.pk, there.pk)]
+
+    assert rules(pool) == ["trained", "anyone"]
+    assert (pool.weights(daan), pool.weights(nel)) == ({}, {"room": "not"})
+    other = pool.under(Policy(organisation=hoorn, may_be_matched="trained first"))
+    assert rules(other) == ["trained first", "anyone"]
+    assert rules(pool) == ["trained", "anyone"]
 
 
 def count_queries(newcomer: Person) -> int:
@@ -149,4 +204,4 @@ def test_a_thousand_candidates_take_as_many_queries_as_two_and_half_a_second() -
     MentorProfile.objects.bulk_create(
         MentorProfile(person=one, trained_elsewhere=True) for one in crowd
     )
-    assert count_queries(daan) == few <= 8
+    assert count_queries(daan) == few <= 9
