@@ -17,21 +17,28 @@ from mentorship.reminders.outbox import occasion_of, take_back, who_heard
 def ask(mentor: Person, mentee: Person, *, by: Person, at: datetime) -> Mentorship:
     """Put the question to a mentor and write their mail. One question at a time for a newcomer.
 
-    The table of criteria is asked again here, for the page may be old. Raises NotPossible; of two
-    advisers at once the database lets one through.
+    Raises NotPossible; of two advisers at once the database lets one through.
+    """
+    with transaction.atomic():
+        mentorship = put(mentor, mentee, by=by, at=at)
+        tell_of(mentorship, "mentor_asked", mentor, at=at, occasion=occasion_of(at))
+    return mentorship
+
+
+def put(mentor: Person, mentee: Person, *, by: Person, at: datetime) -> Mentorship:
+    """The question itself, of which nobody is told yet.
+
+    The table of criteria is asked again here, for the page may be old. Raises NotPossible.
     """
     try:
         with transaction.atomic():
             # Whoever asks this mentor next waits until this place is counted.
             mentor = Person.objects.select_for_update().get(pk=mentor.pk)
             _refuse_if_ruled_out(mentor, mentee, at)
-            mentorship = Mentorship.objects.create(
-                mentor=mentor, mentee=mentee, asked_by=by, asked_at=at
-            )
-            tell_of(mentorship, "mentor_asked", mentor, at=at, occasion=occasion_of(at))
+            facts = {"mentor": mentor, "mentee": mentee, "asked_by": by, "asked_at": at}
+            return Mentorship.objects.create(**facts)
     except IntegrityError as fault:
         raise NotPossible(already(mentee)) from fault
-    return mentorship
 
 
 def _refuse_if_ruled_out(mentor: Person, mentee: Person, at: datetime) -> None:
