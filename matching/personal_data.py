@@ -203,7 +203,7 @@ declare.kept.add(
         fields=(
             fields(
                 Sort.PLANNING,
-                "trained_elsewhere",
+                "trained_elsewhere time_asked_at",
                 capacity=_("How many new colleagues at a time"),
                 available_from=_("Available from"),
                 available_until=_("Available until"),

@@ -1,9 +1,12 @@
 """What somebody offers as a mentor."""
 
+from datetime import date, datetime
+from pathlib import PurePath
 from typing import Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Organisation, Person
@@ -41,9 +44,10 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
 class MentorProfile(models.Model):
     """What somebody offers as a mentor: for how many, when, and who they are in their own words.
 
-    Dates are local days, both included; NULL means no limit on that side. ``themes``, ``days`` and
-    ``ways`` are keys of ``matching.choices``. ``strengths`` comes from the self-analysis only when
-    the mentor says so.
+    Dates are local days, both included; NULL means no limit on that side. From ``paused_until`` on
+    the mentor is there again. ``themes``, ``days`` and ``ways`` are keys of ``matching.choices``.
+    ``strengths`` comes from the self-analysis only when the mentor says so. ``time_asked_at`` is
+    when an adviser had the manager asked for the time; with a seat in a group it goes by itself.
     """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="mentor_profile")
@@ -60,6 +64,7 @@ class MentorProfile(models.Model):
     about = models.TextField(_("who I am"), blank=True, max_length=1000)
     how_to_meet = models.CharField(_("how to meet me"), max_length=200, blank=True)
     trained_elsewhere = models.BooleanField(_("trained earlier, or elsewhere"), default=False)
+    time_asked_at = models.DateTimeField(null=True, editable=False)
 
     objects = MentorProfileQuerySet.as_manager()
 
@@ -81,6 +86,24 @@ class MentorProfile(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def face_url(self) -> str:
+        """Where the photo is, for who may see this profile. Another photo has another address."""
+        if not self.photo:
+            return ""
+        address = reverse("matching:face", args=[self.pk])
+        return f"{address}?{PurePath(self.photo.name or '').stem[:8]}"
+
+    def pause(self, until: date | None) -> None:
+        """Leave this mentor alone until that day; None ends the pause."""
+        self.paused_until = until
+        self.save(update_fields=["paused_until"])
+
+    def ask_time(self, at: datetime) -> None:
+        """From now on the manager is asked, and reminded, as for who has a seat in a group."""
+        self.time_asked_at = at
+        self.save(update_fields=["time_asked_at"])
 
 
 def may_mentor(person: Person) -> bool:
