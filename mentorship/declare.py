@@ -251,11 +251,15 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True)
 class Sight:
-    """``what`` these audiences see, in words; ``rows`` is the query that their pages ask."""
+    """``what`` these audiences see, in words; ``rows`` is the query that their pages ask.
+
+    ``is_less`` than the sight before it: who has that one is not named again.
+    """
 
     what: Any
     to: tuple[Audience, ...]
     rows: Callable[[Any], Iterable[Any]]
+    is_less: bool = False
 
 
 @dataclass(frozen=True)
@@ -266,6 +270,18 @@ class Information:
     title: Any
     purpose: Any
     sights: tuple[Sight, ...]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Chore:
+    """What time itself changes in a room, before a pass asks who must be told: it gets the moment.
+
+    It runs each minute, so it asks little where there is nothing to do, and twice costs nothing.
+    """
+
+    key: str
+    run: Callable[[datetime], None]
     order: int = 0
 
 
@@ -289,3 +305,4 @@ filings: Register[Filing] = Register()
 kept: Register[Kept] = Register()
 information: Register[Information] = Register()
 obstacles: Register[Obstacle] = Register()
+chores: Register[Chore] = Register()

@@ -79,7 +79,7 @@ declare.information.add(
         _("So that the group gets to know you as a mentor."),
         (
             Sight(_("everything"), COMPANY, Submission.objects.visible_to),
-            Sight(_("the title"), (*COMPANY, ADVISER), Submission.objects.listed_for),
+            Sight(_("the title"), (*COMPANY, ADVISER), Submission.objects.listed_for, True),
         ),
         order=40,
     ),

@@ -63,6 +63,7 @@ WEB = [
         args=lambda world: {"name": "x.eml"},
     ),
     Page("privacy:readings", who="participant", **ANYBODY),
+    Page("privacy:who_sees", who="participant", **ANYBODY),
 ]  # fmt: skip
 
 # An invalid form of the door answers 200: that is how django-allauth does it.

@@ -45,7 +45,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(organisation__in=Organisation.objects.advised_by(viewer), erased_at=None)
 
     def on_file_for(self, viewer: "Person") -> Self:
-        """Whose number, dates and hours this viewer sees: one's own, one's staff, who is managed."""
+        """Whose number, dates and hours this viewer sees: own, staff's, and whom they manage."""
         mine = self.filter(Q(pk=viewer.pk) | Q(manager=viewer), erased_at=None)
         return mine | self.managed_by(viewer)
 

@@ -1,0 +1,105 @@
+"""*Wie ziet wat*, in words, from the declarations that the pages' own queries are named in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.text import capfirst
+from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from mentorship import declare
+from mentorship.declare import Audience, Information, Kept
+from mentorship.people.models import Organisation
+from mentorship.privacy.models import OwnTerm
+
+WHO = {
+    Audience.SELF: _("you"),
+    Audience.PAIR: _("your mentor, or whom you guide"),
+    Audience.BUDDY: _("your buddy"),
+    Audience.FELLOW: _("your group"),
+    Audience.TRAINER: _("the trainer of your group"),
+    Audience.ADVISER: _("the HR adviser"),
+    Audience.MANAGER: _("your manager"),
+    Audience.COORDINATOR: _("the academy's coordinator"),
+    Audience.ADMINISTRATOR: _("whoever manages Wegwijs"),
+}
+
+
+@dataclass(frozen=True)
+class Seen:
+    who: str
+    what: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One kind of information as the page tells it."""
+
+    key: str
+    title: str
+    purpose: str
+    seen: list[Seen]
+    terms: list[str]
+
+
+def entries(organisation: Organisation | None) -> list[Entry]:
+    """Every kind of information, with the terms of this organisation."""
+    own = own_terms(organisation)
+    return [
+        Entry(one.key, str(one.title), str(one.purpose), _seen(one), terms_of(one.key, own))
+        for one in declare.information
+    ]
+
+
+def own_terms(organisation: Organisation | None) -> dict[str, int]:
+    if organisation is None:
+        return {}
+    return dict(OwnTerm.objects.filter(organisation=organisation).values_list("key", "days"))
+
+
+def _seen(information: Information) -> list[Seen]:
+    """Who is named once, sees that much; where a sight is less than the one before, the rest."""
+    lines = []
+    named: set[Audience] = set()
+    for sight in information.sights:
+        to = [one for one in sight.to if not (sight.is_less and one in named)]
+        named.update(to)
+        if to:
+            lines.append(Seen(capfirst(in_a_row([str(WHO[one]) for one in to])), str(sight.what)))
+    return lines
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """One, two and three."""
+    if len(words) < 2:
+        return "".join(words)
+    last = pgettext("between the last two of a row of words", "and")
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def terms_of(information: str, own: dict[str, int]) -> list[str]:
+    """How long, as sentences; what has no term of its own goes with the account."""
+    found = [
+        until(one, own)
+        for one in declare.kept
+        if one.term is not None and information in one.information.split()
+    ]
+    return list(dict.fromkeys(found)) or [gettext("As long as you are known here.")]
+
+
+def until(kept: Kept, own: dict[str, int]) -> str:
+    assert kept.term is not None
+    days = own.get(kept.key, kept.term.days)
+    if days == 0:
+        return gettext("Until %(since)s.") % {"since": kept.term.since}
+    return gettext("Until %(period)s after %(since)s.") % {
+        "period": period(days),
+        "since": kept.term.since,
+    }
+
+
+def period(days: int) -> str:
+    if days % 365 == 0:
+        years = days // 365
+        return ngettext("%(number)s year", "%(number)s years", years) % {"number": years}
+    return ngettext("%(number)s day", "%(number)s days", days) % {"number": days}

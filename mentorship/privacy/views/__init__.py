@@ -1,0 +1,1 @@
+"""Who sees what, one's own data, and what goes."""
