@@ -1,18 +1,23 @@
-"""What the adviser's screen shows: who waits, who is asked, and what we would suggest."""
+"""One organisation's board: who waits, who could be asked, and what its advisers decided so far."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from matching.models import Ruling
 from matching.models.mentorship import without_open_mentorship
-from matching.pool import Pool
+from matching.models.ruling import mark_of
+from matching.pool import Pool, load_pool
 from matching.ranking import Suggestion, propose
-from mentorship.people.models import Person
+from matching.round import Round
+from mentorship.people.models import Organisation, Person
 from mentorship.people.models.person import PersonQuerySet
 from mentorship.web.templatetags.wegwijs import day
 from mentorship.web.today import in_words
@@ -20,14 +25,51 @@ from mentorship.web.today import in_words
 SOON = timedelta(days=10)  # before the first day, from when the adviser hears it each day
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """A newcomer who waits, and the mentor we would suggest; None when nobody can."""
+@dataclass
+class Board:
+    """What stands at a moment. ``waiting`` are the rows of the round's newcomers, in its order."""
 
-    newcomer: Person
-    suggestion: Suggestion | None
-    mentor: Person | None
-    is_soon: bool
+    organisation: Organisation
+    waiting: Sequence[Person]
+    pool: Pool
+    rulings: dict[int, list[Ruling]] = field(default_factory=dict)
+
+    @cached_property
+    def round(self) -> Round:
+        together = sorted(
+            (one for rows in self.rulings.values() for one in rows if one.is_together),
+            key=lambda one: (one.made_at, one.pk),
+        )
+        return Round(
+            newcomers={one.pk: self.pool.newcomer(one) for one in self.waiting},
+            candidates=self.pool.candidates,
+            together={
+                one.newcomer_id: one.mentor_id
+                for one in together
+                if one.mentor_id in self.pool.candidates
+            },
+            weights=self.pool.weights(self.waiting[0]) if self.waiting else {},
+        )
+
+    @cached_property
+    def people(self) -> dict[int, Person]:
+        """Mentors and newcomers alike, for naming them."""
+        return self.pool.people | {one.pk: one for one in self.waiting}
+
+    def rulings_of(self, newcomer: Person) -> list[Ruling]:
+        return self.rulings.get(newcomer.pk, [])
+
+    def mark_of(self, newcomer: Person) -> str:
+        return mark_of(self.rulings_of(newcomer))
+
+    def after(self, newcomer: Person, rulings: Iterable[Ruling]) -> "Board":
+        """The same board once these are what stands about ``newcomer``."""
+        rulings = list(rulings)
+        together = next((one.mentor_id for one in rulings if one.is_together), None)
+        apart = {one.mentor_id for one in rulings if not one.is_together}
+        board = replace(self, rulings=self.rulings | {newcomer.pk: rulings})
+        board.round = self.round.decided(newcomer.pk, together, apart)
+        return board
 
 
 def newcomers_of(adviser: Person, at: datetime) -> PersonQuerySet:
@@ -38,6 +80,36 @@ def newcomers_of(adviser: Person, at: datetime) -> PersonQuerySet:
 
 def waiting_of(adviser: Person, at: datetime) -> PersonQuerySet:
     return without_open_mentorship(newcomers_of(adviser, at))
+
+
+def waiting_at(organisation: Organisation, at: datetime) -> PersonQuerySet:
+    """Who waits longest starts first: stands on top, and is served first when places are short."""
+    people = Person.objects.filter(organisation=organisation, erased_at=None)
+    waiting = without_open_mentorship(people.newcomers(organisation.local_date(at)))
+    return waiting.select_related("team", "organisation").order_by("starts_on", "sorts_as", "pk")
+
+
+def load_board(organisation: Organisation, at: datetime, *, also: Person | None = None) -> Board:
+    """In the same few queries for ten or for two hundred. ``also`` counts as waiting, come last."""
+    waiting = list(waiting_at(organisation, at))
+    if also is not None and also not in waiting:
+        waiting.append(also)
+    pool = load_pool(Organisation.objects.filter(pk=organisation.pk), at, waiting)
+    rulings: dict[int, list[Ruling]] = defaultdict(list)
+    stands = Ruling.objects.standing().filter(newcomer__in=[one.pk for one in waiting])
+    for one in stands.select_related("mentor", "made_by"):
+        rulings[one.newcomer_id].append(one)
+    return Board(organisation, waiting, pool, dict(rulings))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A newcomer who waits, and the mentor we would suggest; None when nobody can."""
+
+    newcomer: Person
+    suggestion: Suggestion | None
+    mentor: Person | None
+    is_soon: bool
 
 
 def with_suggestions(newcomers: Iterable[Person], pool: Pool) -> list[Waiting]:

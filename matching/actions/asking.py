@@ -1,56 +1,79 @@
 """The question to a mentor: put, and taken back."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 
 from matching.actions.refusing import NotPossible, already
+from matching.actions.ruling import hold_board, refuse_if_overtaken, refuse_to_set
 from matching.actions.telling import tell_of
-from matching.criteria import why_not
 from matching.models import Mentorship
-from matching.pool import load_pool
-from mentorship.people.models import Organisation, Person
+from mentorship.people.models import Person
 from mentorship.reminders.outbox import occasion_of, take_back, who_heard
 
 
-def ask(mentor: Person, mentee: Person, *, by: Person, at: datetime) -> Mentorship:
+def ask(
+    mentor: Person, mentee: Person, *, by: Person, at: datetime, seen: str | None = None
+) -> Mentorship:
     """Put the question to a mentor and write their mail. One question at a time for a newcomer.
 
-    Raises NotPossible; of two advisers at once the database lets one through.
+    ``seen`` is the mark of the newcomer that the page showed, see ``mark_of``; None asks whatever
+    was decided since. Raises NotPossible; of two advisers at once the database lets one through.
     """
     with transaction.atomic():
-        mentorship = put(mentor, mentee, by=by, at=at)
+        mentorship = put(mentor, mentee, by=by, at=at, seen=seen)
         tell_of(mentorship, "mentor_asked", mentor, at=at, occasion=occasion_of(at))
     return mentorship
 
 
-def put(mentor: Person, mentee: Person, *, by: Person, at: datetime) -> Mentorship:
+def put(
+    mentor: Person, mentee: Person, *, by: Person, at: datetime, seen: str | None = None
+) -> Mentorship:
     """The question itself, of which nobody is told yet.
 
     The table of criteria is asked again here, for the page may be old. Raises NotPossible.
     """
     try:
         with transaction.atomic():
-            # Whoever asks this mentor next waits until this place is counted.
-            mentor = Person.objects.select_for_update().get(pk=mentor.pk)
-            _refuse_if_ruled_out(mentor, mentee, at)
-            facts = {"mentor": mentor, "mentee": mentee, "asked_by": by, "asked_at": at}
-            return Mentorship.objects.create(**facts)
+            board = hold_board(mentee, at, mentor)  # so that this mentor's places are counted
+            if mentee.menteeships.open().exists():
+                raise NotPossible(already(mentee))
+            if seen is not None:
+                refuse_if_overtaken(mentee, board.rulings_of(mentee), seen)
+            refuse_to_set(board, mentee, mentor)
+            return Mentorship.objects.create(mentor=mentor, mentee=mentee, asked_by=by, asked_at=at)
     except IntegrityError as fault:
         raise NotPossible(already(mentee)) from fault
 
 
-def _refuse_if_ruled_out(mentor: Person, mentee: Person, at: datetime) -> None:
-    if mentee.menteeships.open().exists():
-        raise NotPossible(already(mentee))
-    pool = load_pool(Organisation.objects.filter(people=mentee), at, [mentee])
-    candidate = pool.candidates_for(mentee).get(mentor.pk)
-    newcomer = pool.newcomer(mentee)
-    if candidate is None:
-        raise NotPossible(_("%(name)s is not a mentor here.") % {"name": mentor.name})
-    if row := why_not(newcomer, candidate):
-        raise NotPossible(f"{mentor.name} {row.why(newcomer, candidate)}.")
+@dataclass(frozen=True)
+class Chosen:
+    """A pair as the page showed it, with the newcomer's mark of then."""
+
+    newcomer: Person
+    mentor: Person
+    seen: str
+
+
+@dataclass(frozen=True)
+class Presented:
+    """A round that was put to the mentors: who is asked, and for whom not and why."""
+
+    asked: list[Mentorship]
+    failed: list[tuple[Person, str]]
+
+
+def present(chosen: Iterable[Chosen], *, by: Person, at: datetime) -> Presented:
+    """Ask each of these mentors. One that cannot be asked any more does not stop the others."""
+    found = Presented([], [])
+    for one in chosen:
+        try:
+            found.asked.append(ask(one.mentor, one.newcomer, by=by, at=at, seen=one.seen))
+        except NotPossible as why:
+            found.failed.append((one.newcomer, str(why)))
+    return found
 
 
 def withdraw(mentorship: Mentorship, *, at: datetime) -> bool:

@@ -1,12 +1,14 @@
 """What an adviser decided about one newcomer and one mentor, before anybody is asked."""
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matching.models.mentorship import Mentorship
 from mentorship.people.models import Organisation, Person
 
 
@@ -17,6 +19,13 @@ class RulingQuerySet(models.QuerySet["Ruling"]):
 
     def managed_by(self, person: Person) -> Self:
         return self.filter(newcomer__organisation__in=Organisation.objects.advised_by(person))
+
+    def standing(self) -> Self:
+        """Without *these two* of before the newcomer's last mentor: that was done, and is over."""
+        since = Mentorship.objects.paired().filter(
+            mentee=OuterRef("newcomer"), answered_at__gte=OuterRef("made_at")
+        )
+        return self.filter(~(Q(kind=Ruling.Kind.TOGETHER) & Exists(since)))
 
 
 class Ruling(models.Model):
@@ -52,3 +61,13 @@ class Ruling(models.Model):
 
     def __str__(self) -> str:
         return f"{self.newcomer_id} {self.kind} {self.mentor_id}"
+
+    @property
+    def is_together(self) -> bool:
+        return self.kind == self.Kind.TOGETHER
+
+
+def mark_of(rulings: Iterable[Ruling]) -> str:
+    """What stands about a newcomer, as short as a page can carry it along; a new decision is a new
+    row, so the same rows say the same."""
+    return ".".join(str(pk) for pk in sorted(one.pk for one in rulings)) or "-"

@@ -1,0 +1,139 @@
+"""*These two*, *not these two*, and neither: what an adviser decides before anybody is asked."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+from matching.actions.refusing import NotPossible, already
+from matching.board import Board, load_board
+from matching.models import Ruling
+from matching.models.ruling import mark_of
+from mentorship.people.models import Person
+
+Remembered = list[Any]  # mentor, kind, who made it and when: enough to make it again
+
+
+class Overtaken(NotPossible):
+    """Somebody decided in the meantime; the sentence says who, and what."""
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The board before and after, and what stood about the newcomer, for taking it back."""
+
+    before: Board
+    after: Board
+    stood: list[Remembered]
+
+
+def decide(
+    newcomer: Person,
+    mentor: Person,
+    kind: Ruling.Kind | None,
+    *,
+    by: Person,
+    at: datetime,
+    seen: str,
+) -> Decided:
+    """Set these two, keep them apart, or leave them to the table (None).
+
+    ``seen`` is the mark that the page showed of this newcomer. Changed since: Overtaken, and
+    nothing is written. Raises NotPossible when the two cannot be set. Nobody is told of any of it.
+    """
+    with transaction.atomic():
+        board = hold_board(newcomer, at, mentor)
+        stood = board.rulings_of(newcomer)
+        refuse_if_overtaken(newcomer, stood, seen)
+        same = Q(mentor=mentor)
+        if kind == Ruling.Kind.TOGETHER:
+            refuse_to_set(board, newcomer, mentor)
+            same |= Q(kind=kind)
+        newcomer.rulings.filter(same).delete()
+        if kind is not None:
+            newcomer.rulings.create(mentor=mentor, kind=kind, made_by=by, made_at=at)
+        return _decided(board, newcomer)
+
+
+def restore(newcomer: Person, stood: Iterable[Remembered], *, at: datetime, seen: str) -> Decided:
+    """Undo: what stood about this newcomer stands again, unless somebody decided since."""
+    with transaction.atomic():
+        board = hold_board(newcomer, at)
+        refuse_if_overtaken(newcomer, board.rulings_of(newcomer), seen)
+        newcomer.rulings.all().delete()
+        for mentor, kind, made_by, made_at in stood:
+            if mentor in board.people and Person.objects.filter(pk=made_by).exists():
+                newcomer.rulings.create(
+                    mentor_id=mentor,
+                    kind=kind,
+                    made_by_id=made_by,
+                    made_at=datetime.fromisoformat(made_at),
+                )
+        return _decided(board, newcomer)
+
+
+def hold_board(newcomer: Person, at: datetime, *others: Person) -> Board:
+    """The board as it stands. Whoever decides about the same people waits until this is done."""
+    people = sorted({newcomer.pk, *(one.pk for one in others)})
+    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values("pk"))
+    assert newcomer.organisation is not None
+    return load_board(newcomer.organisation, at, also=newcomer)
+
+
+def _decided(board: Board, newcomer: Person) -> Decided:
+    stands = newcomer.rulings.all().standing().select_related("mentor", "made_by")
+    stood = [
+        [one.mentor_id, one.kind, one.made_by_id, one.made_at.isoformat()]
+        for one in board.rulings_of(newcomer)
+    ]
+    return Decided(board, board.after(newcomer, stands), stood)
+
+
+def refuse_to_set(board: Board, newcomer: Person, mentor: Person) -> None:
+    """What the table rules out cannot be set, nor a place that is set for somebody else."""
+    if mentor.pk not in board.pool.candidates:
+        raise NotPossible(_("%(name)s is not a mentor here.") % {"name": mentor.name})
+    if row := board.round.forbids(newcomer.pk, mentor.pk):
+        this = board.round.newcomers[newcomer.pk], board.round.candidates[mentor.pk]
+        raise NotPossible(f"{mentor.name} {row.why(*this)}.")
+    if others := board.round.set_for(mentor.pk, but=newcomer.pk):
+        raise NotPossible(set_for_others(mentor, [board.people[pk] for pk in others]))
+
+
+def set_for_others(mentor: Person, others: Iterable[Person]) -> str:
+    names = get_text_list([one.given_name for one in others], _("and"))
+    text = _("%(mentor)s has no place left: that is set for %(names)s. Let go of it first.")
+    return text % {"mentor": mentor.name, "names": names}
+
+
+def refuse_if_overtaken(newcomer: Person, stands: list[Ruling], seen: str) -> None:
+    """Raises Overtaken unless what stands about ``newcomer`` is what the page showed."""
+    if newcomer.menteeships.open().exists():
+        raise Overtaken(already(newcomer))
+    if mark_of(stands) == seen:
+        return
+    known = set(seen.split("."))
+    newer = [one for one in stands if str(one.pk) not in known]
+    raise Overtaken(_what_was_decided(newcomer, newer[-1] if newer else None))
+
+
+def _what_was_decided(newcomer: Person, last: Ruling | None) -> str:
+    if last is None:
+        text = _("A choice about %(newcomer)s was let go in the meantime. Nothing has changed now.")
+        return text % {"newcomer": newcomer.given_name}
+    if last.is_together:
+        text = _(
+            "%(by)s has set %(mentor)s for %(newcomer)s in the meantime. Nothing has changed now."
+        )
+    else:
+        text = _(
+            "%(by)s has decided in the meantime: not %(mentor)s for %(newcomer)s."
+            " Nothing has changed now."
+        )
+    facts = {"by": last.made_by.name, "mentor": last.mentor.name}
+    return text % {**facts, "newcomer": newcomer.given_name}
