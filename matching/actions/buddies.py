@@ -42,10 +42,13 @@ def make_buddies(
 def _end_the_others(
     cohort: Cohort, wanted: set[frozenset[int]], at: datetime
 ) -> set[frozenset[int]]:
-    """End the live pairs that are not wanted; gives those that stay."""
-    kept = set()
+    """End the live pairs that are not wanted; gives those that stay.
+
+    Two of a trio whose third has left are still each other's buddies.
+    """
+    kept, there = set(), set(cohort.enrolments.taking_part().values_list("pk", flat=True))
     for pair in cohort.buddy_pairs.live().prefetch_related("buddy_members"):
-        key = frozenset(member.enrolment_id for member in pair.buddy_members.all())
+        key = frozenset(member.enrolment_id for member in pair.buddy_members.all()) & there
         if key in wanted:
             kept.add(key)
         else:

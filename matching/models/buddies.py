@@ -1,14 +1,18 @@
 """Two participants (three when the number is odd) who coach each other."""
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from mentorship.people.models import Person
 from programmes.models import Cohort, Enrolment, Meeting
+
+A_DAY = timedelta(days=1)
 
 
 class BuddyPairQuerySet(models.QuerySet["BuddyPair"]):
@@ -25,6 +29,25 @@ class BuddyPairQuerySet(models.QuerySet["BuddyPair"]):
     def live(self) -> Self:
         """Not replaced by other pairs, in a cohort that goes on."""
         return self.filter(ended_at=None, cohort__cancelled_at=None)
+
+    def lasting(self) -> Self:
+        """Who are buddies, or really were: for a day, or they met. Not what was undone at once."""
+        lasted = Q(ended_at__gte=F("made_at") + A_DAY)
+        return self.filter(Q(ended_at=None) | lasted | Q(exchanges__isnull=False)).distinct()
+
+    def among(self, enrolments: Iterable[Enrolment]) -> Iterator[tuple[int, bool, list[int]]]:
+        """Of each pair with two or more of these people, in any group: the group, whether it is
+        over, and which people. One query."""
+        people = [one.person_id for one in enrolments]
+        rows = BuddyMember.objects.filter(enrolment__person__in=people, pair__in=self)
+        found: dict[tuple[int, int, bool], list[int]] = defaultdict(list)
+        for pair, cohort, ended_at, person in rows.values_list(
+            "pair", "pair__cohort", "pair__ended_at", "enrolment__person"
+        ):
+            found[pair, cohort, ended_at is not None].append(person)
+        for (_pair, cohort, is_over), together in found.items():
+            if len(together) > 1:
+                yield cohort, is_over, together
 
     def with_members(self) -> Self:
         return self.prefetch_related("members__person__team")
