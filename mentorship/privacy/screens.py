@@ -1,8 +1,11 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from mentorship import declare
 from mentorship.people.models import Person
+from mentorship.privacy.erasing import erasable_by
 from mentorship.privacy.models import Reading
 
 
@@ -12,12 +15,25 @@ def readers(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None
     return {"last": last} if last else None
 
 
+def own_data(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """On *Mijn gegevens*: the way to everything that is kept, and to who sees it."""
+    return {}
+
+
+def erase_panel(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """On a colleague's page, for who may erase them."""
+    erasable = erasable_by(viewer, timezone.localdate(at))
+    return {"subject": subject} if erasable.filter(pk=subject.pk).exists() else None
+
+
 declare.panels.add(
+    declare.Panel("erase", "person", "privacy/_erase_panel.html", erase_panel, 90),
+    declare.Panel("own-data", "me", "privacy/_own_data.html", own_data, 60),
     declare.Panel(
         key="readings",
         place="route",
         template="privacy/_readers.html",
         context=readers,
         order=90,
-    )
+    ),
 )

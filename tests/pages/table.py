@@ -64,6 +64,9 @@ WEB = [
     ),
     Page("privacy:readings", who="participant", **ANYBODY),
     Page("privacy:who_sees", who="participant", **ANYBODY),
+    Page("privacy:mine", who="participant", **ANYBODY),
+    Page("privacy:erase", post=302, args=lambda world: {"pk": world.person("left").pk}),
+    Page("privacy:download", who="participant", get=None, post=200, look=False, **ANYBODY),
 ]  # fmt: skip
 
 # An invalid form of the door answers 200: that is how django-allauth does it.

@@ -96,6 +96,7 @@ def _people(world: World, hoorn: Organisation) -> None:
         "waiting": make_newcomer("Noor Jansen", starts_on=soon, **facts),
         "coordinator": make_coordinator(),
         "admin": make_person("Robin Beheer", organisation=None, is_admin=True),
+        "left": make_person("Ilse Weg", leaves_on=date(2026, 1, 31), **facts),
         "bystander": make_person("Bert Omstander", team=make_team(hoorn, "Havens")),
     }
     world.made["trainer_role"] = trainer.roles.get()

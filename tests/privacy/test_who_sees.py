@@ -108,7 +108,7 @@ def test_an_organisation_that_keeps_something_shorter_reads_its_own_term() -> No
     OwnTerm.objects.create(organisation=hoorn, key="intake.response", days=90)
 
     def intake(organisation: Any) -> list[str]:
-        return [one.terms for one in entries(organisation) if one.key == "intake"][0]
+        return next(one.terms for one in entries(organisation) if one.key == "intake")
 
     assert intake(hoorn) == ["Tot 90 dagen na de laatste bijeenkomst van je groep."]
     assert intake(None) == ["Tot 1 jaar na de laatste bijeenkomst van je groep."]

@@ -1,11 +1,13 @@
 """What somebody may know about their own words."""
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.people.request import PersonRequest
+from mentorship.privacy.export import archive, chapters
 from mentorship.privacy.models import Reading
 
 PAGE = 50
@@ -17,3 +19,22 @@ def readings(request: PersonRequest) -> HttpResponse:
     seen = Reading.objects.visible_to(request.user).select_related("reader")
     page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
     return render(request, "privacy/readings.html", {"page": page})
+
+
+@require_safe
+def mine(request: PersonRequest) -> HttpResponse:
+    """Everything that is kept of me, to read and to print."""
+    context = {"chapters": chapters(request.user), "own": request.user}
+    return render(request, "privacy/mine.html", context)
+
+
+@require_POST
+def download(request: PersonRequest) -> FileResponse:
+    """The same as a zip. It leaves a trace, so a link alone does not do it."""
+    at = timezone.now()
+    return FileResponse(
+        archive(request.user, request.user, at),
+        as_attachment=True,
+        filename=f"wegwijs-{timezone.localdate(at):%Y-%m-%d}.zip",
+        headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
+    )

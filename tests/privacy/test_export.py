@@ -1,0 +1,106 @@
+"""Everything of one person, and nothing of another's."""
+
+import json
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from mentorship.declare import Audience
+from mentorship.people.models import Person
+from mentorship.privacy.export import archive, chapters
+from mentorship.privacy.models import Deed
+from tests.cast import NOW, make_newcomer, make_person
+from tests.matching.cast import make_mentor, pair_up
+from tests.privacy.marking import mark_everything, own_marks, others_marks
+from tests.privacy.scene import Scene, make_scene
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def scene() -> Scene:
+    return make_scene()
+
+
+def unpacked(person: Person) -> dict[str, bytes]:
+    with zipfile.ZipFile(archive(person, person, NOW)) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def test_every_word_that_somebody_wrote_is_in_their_copy_and_none_about_them(scene: Scene) -> None:
+    """The marker test: each field of each model, for both of a pair."""
+    for person in (scene.subject, scene.newcomer):
+        marks = mark_everything(person)
+        person.refresh_from_db()
+        content = unpacked(person)
+        everything = b"\n".join(content.values()).decode("utf-8", "ignore")
+
+        assert [one for one in own_marks(marks, person) if one not in everything] == []
+        assert [one for one in others_marks(marks, person) if one in everything] == []
+
+
+def test_the_data_can_be_read_by_a_program_and_by_a_person(scene: Scene) -> None:
+    content = unpacked(scene.subject)
+    data = json.loads(content["data.json"])
+    rows = [row for chapter in data["chapters"] for row in chapter["rows"]]
+    [submission] = [row for row in rows if row["model"] == "programmes.submission"]
+
+    assert submission["text"] == "Mijn visie"
+    assert content[submission["files"][0]] == b"%PDF-1.4 ik"
+    assert {"data.json", "data.html", "wegwijs.css"} < set(content)
+    assert "Mijn visie" in content["data.html"].decode()
+
+
+def test_a_newcomer_does_not_hear_who_said_no(scene: Scene) -> None:
+    adviser = scene.viewers[Audience.ADVISER]
+    refused = pair_up(make_mentor("Nee Zegger"), make_newcomer("Kim Nieuw"), by=adviser)
+    type(refused).objects.filter(pk=refused.pk).update(state="declined", word="Geen zin")
+
+    everything = b"".join(unpacked(refused.mentee).values()).decode("utf-8", "ignore")
+
+    assert "Nee Zegger" not in everything
+    assert "Geen zin" not in everything
+    mentors = b"".join(unpacked(refused.mentor).values()).decode("utf-8", "ignore")
+    assert "Geen zin" in mentors
+
+
+def test_that_others_wrote_something_is_said_without_the_words(scene: Scene) -> None:
+    pair = scene.rows["pair"]
+    type(pair).objects.filter(pk=pair.pk).update(end_reason="Klikte niet")
+
+    [chapter] = [one for one in chapters(scene.subject) if "begeleidt" in one.title]
+
+    assert chapter.others == 1
+    assert "Klikte niet" not in str(chapter)
+
+
+def test_the_page_and_the_zip_are_ones_own(client: Client, scene: Scene) -> None:
+    client.force_login(scene.newcomer)
+
+    page = client.get("/privacy/mine/").content.decode()
+    packed = BytesIO(client.post("/privacy/mine/download/").getvalue())
+
+    assert "Graag wandelen" in page
+    assert "Mijn visie" not in page
+    with zipfile.ZipFile(packed) as content:
+        assert "Mijn visie" not in content.read("data.json").decode()
+
+
+def test_taking_a_copy_leaves_a_trace_that_one_sees_and_no_file(
+    client: Client, scene: Scene
+) -> None:
+    def kept() -> list[Any]:
+        return sorted(settings.DATA_DIR.rglob("*"))
+
+    client.force_login(scene.subject)
+    before = kept()
+
+    client.post("/privacy/mine/download/")
+
+    assert Deed.objects.visible_to(scene.subject).filter(kind="export").count() == 2
+    assert kept() == before
+    assert not Deed.objects.visible_to(make_person()).exists()
