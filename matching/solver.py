@@ -31,9 +31,9 @@ class Question(Generic[N, M]):
     newcomers: Sequence[N]
     mentors: Sequence[M]
     places: Mapping[M, int]
-    costs: Mapping[tuple[N, M], float]
+    costs: Mapping[tuple[N, M], int]
     guides: Mapping[M, int] = field(default_factory=dict)  # how many a mentor has already
-    rises: Sequence[float] = (0,)  # of the first, second, … newcomer; the last holds for the rest
+    rises: Sequence[int] = (0,)  # of the first, second, … newcomer, never less; the last holds on
 
     @cached_property
     def rank(self) -> dict[M, int]:
@@ -46,7 +46,7 @@ class Question(Generic[N, M]):
             for newcomer in self.newcomers
         }
 
-    def rise(self, mentor: M, number: int) -> float:
+    def rise(self, mentor: M, number: int) -> int:
         """What the newcomer with this number, from 0 in this division, adds at this mentor."""
         return self.rises[min(self.guides.get(mentor, 0) + number, len(self.rises) - 1)]
 
@@ -65,7 +65,7 @@ class Division(Generic[N, M]):
         return [one for one in self.question.newcomers if one not in self.mentor_of]
 
     @property
-    def cost(self) -> float:
+    def cost(self) -> int:
         pairs = sum(self.question.costs[pair] for pair in self.mentor_of.items())
         return pairs + sum(
             self.question.rise(mentor, number)
@@ -73,14 +73,12 @@ class Division(Generic[N, M]):
             for number in range(len(newcomers))
         )
 
-    def room(self, mentor: M) -> float:
-        """What one more with this mentor adds by number alone, or NEVER when there is no place."""
+    def room(self, mentor: M) -> int | None:
+        """What one more with this mentor adds by number alone; None when there is no place."""
         load = len(self.with_mentor.get(mentor, ()))
-        return (
-            self.question.rise(mentor, load)
-            if load < self.question.places.get(mentor, 0)
-            else NEVER
-        )
+        if load < self.question.places.get(mentor, 0):
+            return self.question.rise(mentor, load)
+        return None
 
     def add(self, newcomer: N) -> bool:
         """Make room as cheaply as can be. Says no when that cannot be done."""
@@ -130,9 +128,9 @@ class _Search(Generic[N, M]):
         if mentor in self.reached:
             return
         self.reached[mentor] = distance
-        end = distance + self.division.room(mentor) - self.division.price(mentor)
-        if end < self.cost:
-            self.cost, self.last = end, mentor
+        room = self.division.room(mentor)
+        if room is not None and distance + room - self.division.price(mentor) < self.cost:
+            self.cost, self.last = distance + room - self.division.price(mentor), mentor
         price = self.division.price(mentor)
         for moved in self.division.with_mentor.get(mentor, ()):
             self._look(moved, mentor, distance - self.costs[moved, mentor] - price)
