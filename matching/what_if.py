@@ -196,10 +196,8 @@ class _Worth(Generic[N, M]):
 
     def __init__(self, question: Question[N, M]) -> None:
         self.question, count = question, len(question.newcomers)
-        steepest = 2 * max(map(abs, question.costs.values()), default=0) + max(
-            map(abs, question.rises)
-        )
-        self._half = steepest * (len(question.mentors) + 2)  # more than any circle costs
+        highest = max(map(abs, (*question.costs.values(), *question.rises)))
+        self._half = 3 * highest * (len(question.mentors) + 2)  # more than any circle costs
         self._unit = 2 * self._half + 1
         self._alone = count * (count + 1)  # above all that an exchange may come to
         self._out: Mapping[N, int] = {
