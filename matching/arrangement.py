@@ -56,6 +56,15 @@ class Arrangement:
         return [group.fault for group in self.groups if group.fault]
 
     @property
+    def compromise(self) -> str:
+        """What could not be otherwise in the best arrangement of all; "" when nothing."""
+        if any(group.again for group in self.groups):
+            return _("Some were buddies before. In this group it cannot be otherwise.")
+        if any(group.is_close for group in self.groups):
+            return _("Some work in the same team. In this group it cannot be otherwise.")
+        return ""
+
+    @property
     def changes(self) -> list[Arranged]:
         return [group for group in self.groups if group.change]
 
@@ -75,7 +84,7 @@ def proposed(enrolments: Sequence[Enrolment], variant: int) -> Arrangement | Non
     past = _past(enrolments)
     anew = Past(before=past.before | past.now)
     groups = make_groups([_member(one) for one in enrolments], variant, anew)
-    return None if groups is None else _arrangement(groups, enrolments, past)
+    return None if groups is None else _arrangement(groups, enrolments, anew)
 
 
 def mended(enrolments: Sequence[Enrolment]) -> Arrangement | None:

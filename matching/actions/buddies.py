@@ -76,11 +76,12 @@ def undo_buddies(cohort: Cohort, *, at: datetime) -> bool:
         return False
     with transaction.atomic():
         heard: set[int] = set()
+        replaced = list(cohort.buddy_pairs.filter(ended_at=last.made_at).with_members())
         for pair in cohort.buddy_pairs.live().filter(made_at=last.made_at):
             pair.end(at)
             take_back("buddies_made", pair, at=at)
             heard |= who_heard("buddies_made", pair)
-        for pair in cohort.buddy_pairs.filter(ended_at=last.made_at).with_members():
+        for pair in replaced:
             pair.end(None)
             # They have heard of the others, so they hear of each other again.
             _tell_members(pair, [one for one in pair.people if one.pk in heard], at)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from matching import actions
-from matching.arrangement import Arrangement, participants, proposed, read, swap
+from matching.arrangement import Arrangement, mended, participants, proposed, read, swap
 from matching.links import MET
 from matching.models import BuddyMember, BuddyPair
 from mentorship.people.request import PersonRequest
@@ -42,16 +42,21 @@ def buddies(request: PersonRequest, pk: int) -> HttpResponseBase:
 
 
 def _as_they_are(cohort: Cohort, pairs: list[BuddyPair]) -> dict[str, Any]:
-    """Somebody may have joined or left since: whoever has nobody to meet is named."""
-    taking_part = {one.pk: one.person.name for one in participants(cohort)}
-    together = [{member.pk for member in pair.members.all()} & taking_part.keys() for pair in pairs]
+    """Somebody may have joined or left since: whoever has nobody to meet is named, with what we
+    would do about it."""
+    enrolments = participants(cohort)
+    names = {one.pk: one.person.name for one in enrolments}
+    together = [{member.pk for member in pair.members.all()} & names.keys() for pair in pairs]
     placed = {pk for group in together if len(group) > 1 for pk in group}
-    alone = [name for pk, name in taking_part.items() if pk not in placed]
+    alone = [name for pk, name in names.items() if pk not in placed]
+    here = {one.person_id for one in enrolments}
     return {
         "cohort": cohort,
         "pairs": pairs,
+        "gone": {one.pk for pair in pairs for one in pair.people} - here,
         "alone": alone,
         "alone_names": get_text_list(alone, _("and")),
+        "mended": mended(enrolments) if alone else None,
     }
 
 
@@ -61,10 +66,12 @@ def _proposal(request: PersonRequest, cohort: Cohort) -> HttpResponseBase:
     by_hand = read(request.GET.get("pairs", ""), enrolments)
     if by_hand and (code := _swapped(request, by_hand)):
         return redirect(f"{request.path}?{urlencode({'pairs': code})}")
+    arrangement = by_hand or proposed(enrolments, variant)
     context = {
         "cohort": cohort,
         "people": enrolments,
-        "arrangement": by_hand or proposed(enrolments, variant),
+        "arrangement": arrangement,
+        "compromise": arrangement.compromise if arrangement and not by_hand else "",
         "is_by_hand": by_hand is not None,
         "next_variant": variant + 1,
         "has_pairs": cohort.buddy_pairs.live().exists(),
