@@ -13,6 +13,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from mentorship.clock import RINGS
 from mentorship.mail_url import mail_settings
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -183,13 +184,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "beat")
-CELERY_BEAT_SCHEDULE = {
-    "drain": {
-        "task": "mentorship.reminders.tasks.drain",
-        "schedule": 60.0,
-        "options": {"expires": 50},
-    }
-}
+CELERY_BEAT_SCHEDULE = dict(RINGS)
 
 # --- mail -----------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.declare import (
@@ -74,7 +75,7 @@ def lists_about(person: Person) -> QuerySet[PeopleImport]:
 
 
 def left_before(moment: datetime) -> QuerySet[Person]:
-    return Person.objects.filter(leaves_on__lt=moment.date(), erased_at=None)
+    return Person.objects.filter(leaves_on__lt=timezone.localdate(moment), erased_at=None)
 
 
 def _lists_left(moment: datetime) -> QuerySet[PeopleImport]:

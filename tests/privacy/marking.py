@@ -76,7 +76,7 @@ def own_marks(marks: list[Mark], person: Person) -> list[str]:
         if one.sort != Sort.OTHERS_WORDS
         and one.writer in (None, person.pk)
         and _has_label(one)
-        and not one.field == "draft"  # the answers that were sent stand in its place
+        and one.field != "draft"  # the answers that were sent stand in its place
     ]
 
 

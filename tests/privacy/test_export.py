@@ -15,7 +15,7 @@ from mentorship.privacy.export import archive, chapters
 from mentorship.privacy.models import Deed
 from tests.cast import NOW, make_newcomer, make_person
 from tests.matching.cast import make_mentor, pair_up
-from tests.privacy.marking import mark_everything, own_marks, others_marks
+from tests.privacy.marking import mark_everything, others_marks, own_marks
 from tests.privacy.scene import Scene, make_scene
 
 pytestmark = pytest.mark.django_db

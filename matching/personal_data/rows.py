@@ -1,26 +1,15 @@
-"""What is kept of who guides whom, and of what they say about it."""
+"""What is kept of who guides whom and of what they say about it, and for how long."""
 
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext, ngettext
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import (
-    Agreement,
-    ChangeRequest,
-    CheckIn,
-    Conversation,
-    Exchange,
-    Hope,
-    MentorProfile,
-    Mentorship,
-    Ruling,
-)
-from matching.models.buddies import BuddyPair
+from matching.models import Agreement, ChangeRequest, CheckIn, Hope, Mentorship, Ruling
 from mentorship import declare
-from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
-from mentorship.people.models import Person
+from mentorship.declare import Kept, Sort, Term, fields
 
 PAIR_OVER = _("the pair ended")
 FIRST_DAY = _("the first day at work")
@@ -43,154 +32,21 @@ def _requests_over(moment: datetime) -> QuerySet[ChangeRequest]:
 
 
 def _hopes_over(moment: datetime) -> QuerySet[Hope]:
-    return Hope.objects.filter(person__starts_on__lt=moment.date())
+    return Hope.objects.filter(person__starts_on__lt=timezone.localdate(moment))
 
 
 def _rulings_over(moment: datetime) -> QuerySet[Ruling]:
-    return Ruling.objects.filter(newcomer__starts_on__lt=moment.date())
+    return Ruling.objects.filter(newcomer__starts_on__lt=timezone.localdate(moment))
 
 
 def _agreements_over(moment: datetime) -> QuerySet[Agreement]:
-    """With the mentor's own file: two years after their last day."""
     return Agreement.objects.filter(answered_at__lt=moment)
-
-
-def _with_date_of_last(person: Person) -> QuerySet[Mentorship]:
-    return Mentorship.objects.managed_by(person).with_last_met()
 
 
 def _pair(row: Mentorship) -> str:
     return f"{row.mentor.name} – {row.mentee.name}"
 
 
-def in_open_pairs(person: Person, at: datetime) -> list[str]:
-    """A pair, or a question, is ended first: the other must hear of it."""
-    mine = Mentorship.objects.open()
-    number = (mine.filter(mentor=person) | mine.filter(mentee=person)).count()
-    if not number:
-        return []
-    words = ngettext(
-        "is in %(number)s pair that runs or is being asked for",
-        "is in %(number)s pairs that run or are being asked for",
-        number,
-    )
-    return [words % {"number": number}]
-
-
-SELF, OTHER, ADVISER = Audience.SELF, Audience.PAIR, Audience.ADVISER
-BUDDY, FELLOW, TRAINER = Audience.BUDDY, Audience.FELLOW, Audience.TRAINER
-
-declare.obstacles.add(declare.Obstacle("pairs", in_open_pairs))
-declare.information.add(
-    Information(
-        "profile",
-        _("What you offer as a mentor"),
-        _("So that a new colleague finds the mentor that fits, and knows who that is."),
-        (
-            Sight(
-                _("your text, photo and days"),
-                (SELF, OTHER, BUDDY, FELLOW, TRAINER, ADVISER),
-                MentorProfile.objects.visible_to,
-            ),
-        ),
-        order=50,
-    ),
-    Information(
-        "hope",
-        _("What you hope for in a mentor"),
-        _("So that your adviser finds the mentor that fits."),
-        (Sight(_("everything"), (SELF, OTHER, ADVISER), Hope.objects.visible_to),),
-        order=51,
-    ),
-    Information(
-        "pair",
-        _("Who your mentor is, or whom you guide"),
-        _("So that nobody who is new stands alone."),
-        (
-            Sight(
-                _("who, and since when"),
-                (SELF, OTHER, ADVISER, Audience.MANAGER),
-                Mentorship.objects.visible_to,
-            ),
-        ),
-        order=52,
-    ),
-    Information(
-        "talks",
-        _("Your talks as mentor and new colleague"),
-        _("So that a talk that does not happen is seen in time. What you say stays with you."),
-        (
-            Sight(_("that you met, and when"), (SELF, OTHER), Conversation.objects.visible_to),
-            Sight(_("the day of the last talk"), (ADVISER,), _with_date_of_last),
-        ),
-        order=53,
-    ),
-    Information(
-        "check-in",
-        _("How you say it goes after 30, 60 and 100 days"),
-        _("So that it is seen in time when it does not click."),
-        (
-            Sight(_("your answer"), (SELF,), CheckIn.objects.visible_to),
-            Sight(
-                _("that it is in, and what you wrote to the adviser"),
-                (ADVISER,),
-                CheckIn.objects.known_to,
-            ),
-        ),
-        order=54,
-    ),
-    Information(
-        "change",
-        _("That you ask for a change of mentor"),
-        _("So that your adviser can talk with you."),
-        (
-            Sight(
-                _("that you ask, and what you say about it"),
-                (SELF, ADVISER),
-                ChangeRequest.objects.visible_to,
-            ),
-        ),
-        order=55,
-    ),
-    Information(
-        "time",
-        _("Whether you have the time to be a mentor"),
-        _("So that nobody is asked who has no room for it."),
-        (
-            Sight(
-                _("what your manager answered"),
-                (ADVISER, Audience.MANAGER),
-                Agreement.objects.visible_to,
-            ),
-        ),
-        order=56,
-    ),
-    Information(
-        "ruling",
-        _("Which mentor is, or is not, set for you"),
-        _("So that the adviser can keep two people apart, or bring them together."),
-        (Sight(_("what was decided"), (ADVISER,), Ruling.objects.visible_to),),
-        order=57,
-    ),
-    Information(
-        "buddies",
-        _("Who your buddy is, and that you met"),
-        _("So that you coach each other. What you say stays with you."),
-        (
-            Sight(
-                _("who your buddy is"),
-                (SELF, BUDDY, TRAINER, ADVISER),
-                BuddyPair.objects.visible_to,
-            ),
-            Sight(
-                _("that you met, and when"),
-                (SELF, BUDDY, TRAINER, ADVISER),
-                Exchange.objects.visible_to,
-            ),
-        ),
-        order=60,
-    ),
-)
 declare.kept.add(
     Kept(
         "matching.policy",

@@ -1,0 +1,5 @@
+"""What is kept of who guides whom: who sees it, and how long it is kept."""
+
+from matching.personal_data import rows, sights
+
+__all__ = ["rows", "sights"]
