@@ -3,11 +3,10 @@
 from datetime import date
 
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.choices import DAYS, THEMES, WAYS
+from matching.choices import DAYS, THEMES, WAYS, in_words
 from matching.values import Candidate, Newcomer
 
 KNOWS_THE_HOUSE = 3  # years from which somebody knows the organisation; ten is all there is to know
@@ -93,10 +92,8 @@ def themes(newcomer: Newcomer, candidate: Candidate) -> int:
 
 
 def which_themes(newcomer: Newcomer, candidate: Candidate) -> str:
-    common = newcomer.themes & candidate.themes
-    # Commas alone: a theme may have an "and" of its own.
-    named = [str(text) for key, text in THEMES.items() if key in common]
-    return _("likes to talk about %(themes)s") % {"themes": ", ".join(named)}
+    common = in_words(THEMES, newcomer.themes & candidate.themes, ", ")
+    return _("likes to talk about %(themes)s") % {"themes": common}
 
 
 def days(newcomer: Newcomer, candidate: Candidate) -> int:
@@ -105,9 +102,8 @@ def days(newcomer: Newcomer, candidate: Candidate) -> int:
 
 
 def which_days(newcomer: Newcomer, candidate: Candidate) -> str:
-    common = newcomer.days & candidate.days
-    named = [str(text) for key, text in DAYS.items() if key in common]
-    return _("both work on %(days)s") % {"days": get_text_list(named, _("and"))}
+    common = in_words(DAYS, newcomer.days & candidate.days)
+    return _("both work on %(days)s") % {"days": common}
 
 
 def way(newcomer: Newcomer, candidate: Candidate) -> int:

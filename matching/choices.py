@@ -1,5 +1,10 @@
 """The closed answers that both sides choose from: what is talked about, on which days, and how."""
 
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 THEMES = {
@@ -24,3 +29,9 @@ WAYS = {
     "online": _("on the screen"),
 }
 MOST_THEMES = 3  # that a newcomer may wish for
+
+
+def in_words(choices: Mapping[str, Any], keys: Collection[str], between: str = "") -> str:
+    """The chosen ones in the order of the list: "Monday, Tuesday and Friday"."""
+    named = [str(text) for key, text in choices.items() if key in keys]
+    return between.join(named) if between else str(get_text_list(named, gettext("and")))

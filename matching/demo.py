@@ -4,11 +4,15 @@ Told by the same actions that a click calls, each at its own moment.
 """
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.db.models import Q
 
 from matching import actions
 from matching.arrangement import participants, proposed
 from matching.board import newcomers_of
-from matching.models import BuddyPair, CheckIn, MentorProfile, Mentorship
+from matching.models import BuddyPair, CheckIn, Hope, MentorProfile, Mentorship
+from matching.models.mentorship import OPEN
 from matching.models.talking import current_check_in
 from matching.pool import load_pool
 from matching.ranking import advise
@@ -25,6 +29,11 @@ JORIS = {
     "about": "Ik loop graag een rondje om de haven om bij te praten. Vraag me alles, ook wat je "
     "niet durft te vragen.",
     "how_to_meet": "Dinsdag of donderdag, koffiecorner stadhuis",
+    "hours_a_month": 6,
+    "strengths": "Ik breng collega’s met elkaar in contact.",
+    "themes": ["finding-your-way", "working-together", "politics"],
+    "days": ["mon", "tue", "thu"],
+    "ways": ["walking", "office"],
     # A mentor from before the programme, who follows the training now as well.
     "trained_elsewhere": True,
 }
@@ -59,6 +68,18 @@ WORDS = (
         "Maandag, in de stadhuistuin als het droog is",
     ),
 )
+OFFERS: tuple[dict[str, list[str]], ...] = (
+    {"themes": ["finding-your-way", "working-together"], "days": ["mon", "tue", "thu"]},
+    {"themes": ["the-work", "growing"], "days": ["mon", "tue", "wed", "fri"]},
+    {"themes": ["yourself", "balance"], "days": ["tue", "wed", "thu"]},
+    {"themes": ["politics", "the-work", "growing"], "days": ["mon", "wed", "thu", "fri"]},
+)
+HOPES: tuple[dict[str, Any], ...] = (
+    {"themes": ["growing", "working-together"], "days": ["mon", "tue", "wed"], "way": "walking"},
+    {"themes": ["politics"], "days": ["tue", "thu"], "word": "Ik kom uit het onderwijs."},
+    {"themes": ["finding-your-way", "balance", "yourself"], "days": ["wed", "thu", "fri"]},
+)
+BREAK = timedelta(days=45)
 ASKED_DAYS_AGO = 3
 LINE = "Het gaat goed. Ik zou alleen graag eens meelopen bij een ander team. Kan dat?"
 
@@ -69,8 +90,10 @@ def tell(at: datetime) -> None:
         _make_buddies(organisation, at)
         if not Mentorship.objects.filter(mentee__organisation=organisation).exists():
             _introduce(organisation, at)
+            _hope(organisation, at)
             _let_managers_answer(organisation, at)
             _pair(organisation, at)
+            _pause_one(organisation, at)
             _let_pairs_talk(organisation, at)
     labels = [label(one) for one in [*Mentorship.objects.all(), *BuddyPair.objects.all()]]
     file_as_sent(Message.objects.filter(subject__in=labels), at)
@@ -82,11 +105,39 @@ def _introduce(organisation: Organisation, at: datetime) -> None:
     people = Person.objects.filter(pk__in=trained.values("person")).by_name()
     for number, person in enumerate(people):
         about, how = WORDS[number % len(WORDS)]
-        facts = {"capacity": 1 + number % 2, "about": about, "how_to_meet": how}
+        facts = {
+            "capacity": 1 + number % 2,
+            "hours_a_month": 4 + number % 3,
+            "about": about,
+            "how_to_meet": how,
+            "ways": [("office", "walking", "online")[number % 3]],
+            **OFFERS[number % len(OFFERS)],
+        }
         MentorProfile.objects.get_or_create(person=person, defaults=facts)
     for joris in Person.objects.filter(email=MENTOR, organisation=organisation):
         MentorProfile.objects.get_or_create(person=joris, defaults=JORIS)
         Person.objects.filter(pk=joris.pk, phone="").update(phone="06 12 34 56 78")
+
+
+def _hope(organisation: Organisation, at: datetime) -> None:
+    """Of who starts later, some have said what they hope for; Daan did too."""
+    today = organisation.local_date(at)
+    people = Person.objects.filter(organisation=organisation).newcomers(today)
+    ahead = people.filter(Q(starts_on__gt=today) | Q(email=NEWCOMER)).order_by("starts_on", "pk")
+    for number, person in enumerate(ahead[: 2 * len(HOPES)]):
+        if number % 2 == 0 or person.email == NEWCOMER:
+            said = HOPES[number % len(HOPES)]
+            Hope.objects.get_or_create(person=person, defaults={**said, "said_at": at})
+
+
+def _pause_one(organisation: Organisation, at: datetime) -> None:
+    """One mentor who guides nobody takes a break."""
+    free = MentorProfile.objects.filter(person__organisation=organisation).exclude(
+        person__mentorships__state__in=OPEN
+    )
+    last = free.order_by("person__sorts_as", "pk").last()
+    if last is not None:
+        last.pause(organisation.local_date(at) + BREAK)
 
 
 def _pair(organisation: Organisation, at: datetime) -> None:

@@ -1,59 +1,9 @@
-"""What a mentor says of themselves, and the small forms around a pair."""
-
-from typing import Any
+"""The small forms around a pair."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import CheckIn, MentorProfile
-from matching.models.profile import MOST
-from mentorship.web.widgets import DayInput
-
-DAYS: dict[str, Any] = {"available_from": DayInput, "available_until": DayInput}
-LABELS = {
-    "capacity": _("How many new colleagues at a time?"),
-    "available_from": _("From when?"),
-    "available_until": _("Until when?"),
-    "about": _("Who are you?"),
-    "how_to_meet": _("How do you like to meet?"),
-    "trained_elsewhere": _("This colleague was trained as a mentor earlier, or elsewhere"),
-}
-HELP = {
-    "capacity": _("0 when you cannot guide anybody now. Most mentors choose 1 or 2."),
-    "available_from": _("Leave empty when you can start now."),
-    "available_until": _("Leave empty when there is no end."),
-    "about": _("A few sentences, as you would say it. Your new colleague reads this first."),
-    "how_to_meet": _("For example: Tuesdays, walking along the harbour."),
-}
-
-
-class PlacesForm(forms.ModelForm):
-    """What the adviser sets with a mentor; the words stay the mentor's own."""
-
-    class Meta:
-        model = MentorProfile
-        fields = ["capacity", "available_from", "available_until", "trained_elsewhere"]
-        widgets = DAYS
-        labels = LABELS
-        help_texts = {
-            "capacity": _("0 when this mentor cannot guide anybody now."),
-            "trained_elsewhere": _(
-                "Whoever follows the training here is seen as trained by itself."
-            ),
-        }
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["capacity"].widget.attrs |= {"min": 0, "max": MOST, "inputmode": "numeric"}
-
-
-class ProfileForm(PlacesForm):
-    """The mentor's own: words first, places after."""
-
-    class Meta(PlacesForm.Meta):
-        fields = ["about", "how_to_meet", "capacity", "available_from", "available_until"]
-        widgets = {**DAYS, "about": forms.Textarea(attrs={"rows": 5})}
-        help_texts = HELP
+from matching.models import CheckIn
 
 
 class AnswerForm(forms.Form):

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from matching.board import waiting_of
-from matching.models import Agreement, BuddyPair, MentorProfile, Mentorship
+from matching.models import Agreement, BuddyPair, Hope, MentorProfile, Mentorship
 from matching.models.agreement import staff_who_mentor
 from matching.models.profile import may_mentor
 from mentorship.people.models import Person
@@ -29,6 +29,7 @@ def person_history(subject: Person, viewer: Person, at: datetime) -> dict[str, A
         "is_mentor": is_mentor,
         "waits": waits,
         "agreement": Agreement.objects.managed_by(viewer).filter(mentor=subject).first(),
+        "hope": Hope.objects.visible_to(viewer).filter(person=subject).first(),
     }
 
 

@@ -1,6 +1,18 @@
 from django.urls import path
 
-from matching.views import advising, agreeing, answering, buddies, mentors, newcomer, pairs, talking
+from matching.views import (
+    advising,
+    agreeing,
+    answering,
+    buddies,
+    faces,
+    hoping,
+    mentors,
+    newcomer,
+    offering,
+    pairs,
+    talking,
+)
 
 app_name = "matching"
 urlpatterns = [
@@ -19,6 +31,10 @@ urlpatterns = [
     path("matching/mentors/new/", mentors.new_mentor, name="new_mentor"),
     path("matching/mentors/<int:pk>/", mentors.mentor, name="mentor"),
     path("matching/mentors/<int:pk>/time/", agreeing.note_time, name="note_time"),
+    path("matching/mentors/<int:pk>/time/ask/", mentors.ask_manager, name="ask_manager"),
+    path("matching/mentors/<int:pk>/end-pause/", mentors.end_pause, name="end_pause"),
+    path("mentor-pause/undo/<str:token>/", mentors.undo_pause, name="undo_pause"),
+    path("faces/<int:pk>/", faces.face, name="face"),
     path("matching/check-ins/<int:pk>/close/", talking.close_word, name="close_word"),
     path("matching/check-ins/<int:pk>/reopen/", talking.reopen_word, name="reopen_word"),
     path("mentor-time/<int:pk>/", agreeing.has_time_own, name="has_time_own"),
@@ -27,11 +43,17 @@ urlpatterns = [
     path("pair-met/<int:person>/<str:token>/", talking.talked, name="talked"),
     path("check-ins/<int:pk>/", talking.check_in_own, name="check_in_own"),
     path("check-in/<int:person>/<str:token>/", talking.check_in, name="check_in"),
-    path("my-new-colleague/", mentors.my_mentees, name="my_mentees"),
-    path("my-new-colleague/profile/", mentors.profile, name="profile"),
+    path("my-new-colleague/", offering.my_mentees, name="my_mentees"),
+    path("my-new-colleague/profile/", offering.profile, name="profile"),
+    path("my-new-colleague/photo/", faces.put_up, name="put_up_photo"),
+    path("my-new-colleague/photo/remove/", faces.take_off, name="take_off_photo"),
+    path("my-new-colleague/pause/", offering.pause, name="pause"),
+    path("my-new-colleague/pause/end/", offering.resume, name="resume_own"),
     path("my-new-colleague/questions/<int:pk>/", answering.answer_own, name="answer_own"),
     path("mentor-question/<str:token>/", answering.answer, name="answer"),
     path("my-mentor/", newcomer.my_mentor, name="my_mentor"),
+    path("my-mentor/hopes/", hoping.hopes, name="hopes"),
+    path("my-mentor/hopes/keep/", hoping.keep, name="keep_hopes"),
     path("my-mentor/another/", newcomer.another_mentor, name="another_mentor"),
     path("my-mentor/keep/", newcomer.keep_mentor, name="keep_mentor"),
     path("cohorts/<int:pk>/buddies/", buddies.buddies, name="buddies"),

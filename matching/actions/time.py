@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from matching.models import Agreement
+from matching.models import Agreement, MentorProfile
 from mentorship.people.models import Person
+from programmes.models import Enrolment
 
 
 def answer_about_time(
@@ -27,3 +28,24 @@ def is_settled(mentor: Person) -> bool:
     """There is an answer, and the mentor was asked on the strength of it."""
     answered = Agreement.objects.filter(mentor=mentor).exists()
     return answered and mentor.mentorships.open().exists()
+
+
+def have_manager_asked(profile: MentorProfile, *, at: datetime) -> bool:
+    """The manager gets a mail, and another after three days; says whether there is anybody to ask.
+
+    Not while there is an answer, or a seat in a group: with a seat the question goes by itself.
+    """
+    mentor = profile.person
+    today = mentor.organisation.local_date(at) if mentor.organisation else at.date()
+    if mentor.manager is None or mentor.manager.has_left(today):
+        return False
+    if Agreement.objects.filter(mentor=mentor).exists():
+        return False
+    profile.ask_time(at)
+    return True
+
+
+def is_asked_with_seat(mentor: Person) -> bool:
+    """The manager is asked because of a group that this mentor takes part in now."""
+    seats = Enrolment.objects.filter(person=mentor, state="accepted", cohort__cancelled_at=None)
+    return seats.exists()

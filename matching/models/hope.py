@@ -1,13 +1,12 @@
 """What a newcomer hopes to find in a mentor."""
 
-from datetime import datetime
 from typing import Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching.choices import WAYS
+from matching.choices import DAYS, THEMES, WAYS, in_words
 from mentorship.people.models import Organisation, Person
 
 
@@ -41,6 +40,14 @@ class Hope(models.Model):
     def __str__(self) -> str:
         return f"hope of {self.person_id}"
 
-    def say(self, at: datetime) -> None:
-        self.said_at = at
-        self.save()
+    @property
+    def theme_words(self) -> str:
+        return in_words(THEMES, self.themes, ", ")
+
+    @property
+    def day_words(self) -> str:
+        return in_words(DAYS, self.days)
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.themes or self.days or self.way or self.word)

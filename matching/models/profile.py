@@ -1,14 +1,17 @@
 """What somebody offers as a mentor."""
 
 from datetime import date, datetime
+from functools import partial
 from pathlib import PurePath
 from typing import Self
 
-from django.db import models
+from django.core.files import File
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from matching.choices import DAYS, THEMES, WAYS, in_words
 from mentorship.people.models import Organisation, Person
 from programmes.models import TAKING_PART, Cohort, Enrolment
 
@@ -39,6 +42,10 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
     def managed_by(self, person: Person) -> Self:
         """Advisers set places and dates; the words stay the mentor's own."""
         return self.filter(person__organisation__in=Organisation.objects.advised_by(person))
+
+    def changeable_by(self, person: Person) -> Self:
+        """Whose places and dates this person sets: one's own, and as an adviser."""
+        return self.filter(person=person) | self.managed_by(person)
 
 
 class MentorProfile(models.Model):
@@ -95,10 +102,36 @@ class MentorProfile(models.Model):
         address = reverse("matching:face", args=[self.pk])
         return f"{address}?{PurePath(self.photo.name or '').stem[:8]}"
 
+    @property
+    def says_something(self) -> bool:
+        words = (self.about, self.strengths, self.how_to_meet, self.photo)
+        return any((*words, self.themes, self.days, self.ways))
+
+    @property
+    def theme_words(self) -> str:
+        return in_words(THEMES, self.themes, ", ")  # a theme may have an "and" of its own
+
+    @property
+    def day_words(self) -> str:
+        return in_words(DAYS, self.days)
+
+    @property
+    def way_words(self) -> str:
+        return in_words(WAYS, self.ways)
+
     def pause(self, until: date | None) -> None:
         """Leave this mentor alone until that day; None ends the pause."""
         self.paused_until = until
         self.save(update_fields=["paused_until"])
+
+    def show_face(self, photo: "File[bytes] | None") -> None:
+        """Another photo, or none; the file that stood there is gone once this is kept."""
+        storage, before = self.photo.storage, self.photo.name
+        self.photo = photo or ""
+        with transaction.atomic():
+            self.save()
+            if before:
+                transaction.on_commit(partial(storage.delete, before))
 
     def ask_time(self, at: datetime) -> None:
         """From now on the manager is asked, and reminded, as for who has a seat in a group."""

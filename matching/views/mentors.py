@@ -1,22 +1,26 @@
-"""Who the mentors are, for advisers; and a mentor's own pages."""
+"""Who the mentors are, for advisers, and what an adviser sets with each of them."""
+
+from datetime import date
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from matching.forms import FindForm, PlacesForm, ProfileForm
+from matching.actions.time import have_manager_asked, is_asked_with_seat
+from matching.forms import FindForm
 from matching.models import Agreement, MentorProfile, Mentorship
-from matching.models.profile import may_mentor
 from matching.pool import load_pool
-from matching.sides import own_side
+from matching.profile_forms import PlacesForm
 from matching.views.advising import organisations_of
 from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest, posted
+from mentorship.people.undo import recall, remember, undoable
+from mentorship.web.templatetags.wegwijs import day
 
 PAGE, FOUND = 50, 25
 
@@ -48,13 +52,17 @@ def new_mentor(request: PersonRequest) -> HttpResponse:
 def mentor(request: PersonRequest, pk: int) -> HttpResponse:
     """One mentor for the adviser: words, pairs, and the places that can be set together."""
     at = timezone.now()
-    people = Person.objects.managed_by(request.user).select_related("team", "mentor_profile")
-    person = get_object_or_404(people, pk=pk)
+    people = Person.objects.managed_by(request.user)
+    person = get_object_or_404(people.select_related("team", "manager", "mentor_profile"), pk=pk)
     profile = getattr(person, "mentor_profile", None) or MentorProfile(person=person)
     form = PlacesForm(posted(request), instance=profile)
     if request.method == "POST" and form.is_valid():
+        is_new = profile.pk is None
         form.save()
-        messages.success(request, _("Saved."))
+        asked = is_new and not is_asked_with_seat(person) and have_manager_asked(profile, at=at)
+        manager = person.manager.name if person.manager else ""
+        text = _("Saved. %(manager)s gets a mail: is there time?") if asked else _("Saved.")
+        messages.success(request, text % {"manager": manager} if asked else text)
         return redirect("matching:mentor", pk)
     pool = load_pool(Organisation.objects.filter(people=person), at)
     context = {
@@ -69,32 +77,51 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "matching/mentor.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def profile(request: PersonRequest) -> HttpResponseBase:
-    """Who I am as a mentor, and for how many."""
-    if not may_mentor(request.user):
-        raise Http404
-    own = MentorProfile.objects.filter(person=request.user).first()
-    form = ProfileForm(posted(request), instance=own or MentorProfile(person=request.user))
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Saved. This is how your new colleague meets you."))
+@require_POST
+def ask_manager(request: PersonRequest, pk: int) -> HttpResponse:
+    """Have the manager asked by mail, anew or for the first time."""
+    people = Person.objects.managed_by(request.user)
+    person = get_object_or_404(people.select_related("manager", "organisation"), pk=pk)
+    profile, _is_new = MentorProfile.objects.get_or_create(person=person)
+    if have_manager_asked(profile, at=timezone.now()) and person.manager:
+        text = _("%(manager)s gets a mail with one question, and once more after three days.")
+        messages.success(request, text % {"manager": person.manager.name})
+    else:
+        messages.warning(request, _("There is nobody to ask, or there is an answer already."))
+    return redirect("matching:mentor", pk)
+
+
+@require_POST
+def end_pause(request: PersonRequest, pk: int) -> HttpResponse:
+    """The adviser ends a mentor's pause."""
+    profile = get_object_or_404(MentorProfile.objects.managed_by(request.user), person=pk)
+    set_pause(request, profile, None)
+    return redirect("matching:mentor", pk)
+
+
+@require_POST
+def undo_pause(request: PersonRequest, token: str) -> HttpResponse:
+    """What a pause was before; for the mentor themselves, and their adviser."""
+    pk, until = recall("pause", token)
+    changeable = MentorProfile.objects.changeable_by(request.user)
+    profile = get_object_or_404(changeable, pk=pk)
+    profile.pause(date.fromisoformat(until) if until else None)
+    messages.success(request, _("It is as it was."))
+    if profile.person_id == request.user.pk:
         return redirect("matching:my_mentees")
-    status = 422 if form.errors else 200
-    return render(request, "matching/profile.html", {"form": form}, status=status)
+    return redirect("matching:mentor", profile.person_id)
 
 
-@require_safe
-def my_mentees(request: PersonRequest) -> HttpResponse:
-    """A mentor's new colleagues: the question that waits, whom they guide, how they present."""
-    mine = Mentorship.objects.filter(mentor=request.user).with_people()
-    active = mine.active().order_by("mentee__starts_on", "pk")
-    context = {
-        "questions": mine.awaiting().order_by("asked_at"),
-        "active": active,
-        "sides": [own_side(pair, request.user, timezone.now()) for pair in active],
-        "profile": MentorProfile.objects.filter(person=request.user).first(),
-    }
-    if not may_mentor(request.user) and not mine.exists():
-        raise Http404
-    return render(request, "matching/my_mentees.html", context)
+def set_pause(request: PersonRequest, profile: MentorProfile, until: date | None) -> None:
+    """Pause or end it, with the way back."""
+    before = profile.paused_until.isoformat() if profile.paused_until else ""
+    profile.pause(until)
+    if until is None:
+        text = _("The break is over. From now on you can be asked again.")
+        if profile.person_id != request.user.pk:
+            text = _("The break is over. From now on this mentor can be asked again.")
+    else:
+        text = _("You have a break until %(day)s. Nobody asks you before that.")
+        text %= {"day": day(until)}
+    token = remember("pause", [profile.pk, before])
+    undoable(request, text, reverse("matching:undo_pause", args=[token]))

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from matching import actions
 from matching.forms import AnotherMentorForm
-from matching.models import ChangeRequest, Mentorship
+from matching.models import ChangeRequest, Hope, Mentorship
 from matching.models.mentorship import MentorshipQuerySet
 from matching.sides import own_side
 from mentorship.people.models import Person
@@ -38,6 +38,7 @@ def my_mentor(request: PersonRequest) -> HttpResponse:
         "profile": getattr(pair.mentor, "mentor_profile", None) if pair else None,
         "asked": asked.first() if pair else None,
         "form": AnotherMentorForm(),
+        "hope": Hope.objects.filter(person=request.user).first(),
         "has_started": bool(
             request.user.starts_on and request.user.starts_on <= timezone.localdate()
         ),

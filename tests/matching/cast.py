@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.test import Client
+
 from matching import actions
 from matching.models import MentorProfile, Mentorship
 from matching.values import Candidate, Newcomer
@@ -26,6 +28,11 @@ def make_mentor(name: str = "Joris Meer", *, trained: bool = True, **facts: Any)
     mentor = make_person(name, **facts)
     MentorProfile.objects.create(person=mentor, trained_elsewhere=trained, **offer)
     return mentor
+
+
+def as_person(client: Client, person: Person) -> Client:
+    client.force_login(person)
+    return client
 
 
 def pair_up(mentor: Person, mentee: Person, *, by: Person | None = None) -> Mentorship:

@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from matching import actions
-from matching.models import Agreement, Mentorship
+from matching.models import Agreement, MentorProfile, Mentorship
 from mentorship.people.models import ClosedPeriod, Organisation, Person
 from mentorship.reminders.models import Message, Unwanted
 from mentorship.reminders.owed.engine import Round
@@ -28,6 +28,13 @@ def seat(day: date = TUESDAY, hour: int = 15, **facts: Any) -> Enrolment:
     petra = make_person("Petra Hoekstra")
     joris = make_person("Joris Meer", **({"manager": petra} | facts))
     return enrol(past_cohort(), joris, state_since=at(day, hour))
+
+
+def without_group(manager: Person | None, name: str = "Gerda Ver", **facts: Any) -> Person:
+    """A mentor without a seat, about whose time the adviser had the manager asked on TUESDAY."""
+    mentor = make_mentor(name, manager=manager, **facts)
+    MentorProfile.objects.filter(person=mentor).update(time_asked_at=at(TUESDAY, 15))
+    return mentor
 
 
 def pair(starts_on: date = date(2027, 2, 1), **facts: Any) -> Mentorship:
@@ -258,6 +265,26 @@ def test_the_digest_counts_and_names_nobody_in_its_subject() -> None:
     assert second.body.count("Kies mentoren") == 1
 
 
+# --- the manager of a mentor without a group --------------------------------------------------
+
+
+def test_an_adviser_who_makes_a_mentor_has_the_manager_asked_twice_until_the_answer() -> None:
+    bas = make_person("Bas Boss")
+    gerda = without_group(bas)
+    make_mentor("Niet Gevraagd", manager=bas)
+    without_group(None, "Zonder Baas")
+    without_group(bas, "Is Weg", leaves_on=TUESDAY - timedelta(days=1))
+    assert walk("mentor_without_group_has_time") == [("12 Jan", "Bas"), ("15 Jan", "Bas")]
+    actions.answer_about_time(gerda, bas, agreed=False, at=NOW)
+    assert walk("mentor_without_group_has_time") == []
+
+
+def test_asked_anew_it_goes_anew() -> None:
+    gerda = without_group(make_person("Bas Boss"))
+    MentorProfile.objects.get(person=gerda).ask_time(at(TUESDAY + timedelta(days=13), 15))
+    assert walk("mentor_without_group_has_time") == [("25 Jan", "Bas"), ("28 Jan", "Bas")]
+
+
 # --- narrowing, turning off, own words --------------------------------------------------------
 
 
@@ -269,6 +296,7 @@ def test_every_rule_asks_only_about_whom_it_is_asked_about() -> None:
     """Each person's own slots are the same whether one is asked about them or about everybody."""
     sanne, taken = make_adviser(), seat()
     joris = make_mentor("Mees Mentor", capacity=5)
+    without_group(make_person("Bas Boss"))
     make_newcomer("Wacht Even", starts_on=date(2027, 1, 20))
     asked(joris, make_newcomer("Vraag Open"), by=sanne)
     pair_up(joris, make_newcomer("Loopt Al", starts_on=date(2027, 1, 11)), by=sanne)
@@ -300,6 +328,7 @@ def test_reminders_of_one_step_share_its_ceiling() -> None:
     steps = {one.key: one.asks_for for one in own_told() if isinstance(one, Rule) and one.asks_for}
     assert steps == {
         "mentor_has_time": "time of a mentor",
+        "mentor_without_group_has_time": "time of a mentor",
         "mentor_asked_reminder": "answer of a mentor",
         "first_appointment": "first conversation",
         "pair_met": "first conversation",

@@ -269,6 +269,10 @@ def scene(key: str) -> tuple[Any, Person]:
             past_cohort(), make_person("Joris Meer", manager=make_person("Petra Hoekstra"))
         )
         return seat, seat.person.manager
+    if key == "mentor_without_group_has_time":
+        mentor = make_mentor("Joris Meer", manager=make_person("Petra Hoekstra"))
+        mentor.mentor_profile.ask_time(NOW)
+        return mentor.mentor_profile, mentor.manager
     sanne = make_adviser()
     if key == "newcomer_without_mentor":
         return make_newcomer("Daan d'Hondt"), sanne

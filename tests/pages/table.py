@@ -1,6 +1,7 @@
 """The table: one row for each url pattern, two where a page is another for another role."""
 
 from matching.links import ANSWER, CHECK_IN, MET, TALKED, TIME, by
+from mentorship.people.undo import remember
 from mentorship.reminders.letters.turning_off import off_url
 from mentorship.reminders.rules import Told
 from mentorship.web.signed import signed_token
@@ -275,6 +276,19 @@ MATCHING = [
         "matching:note_time", get=None, post=302, look=False,
         args=lambda world: {"pk": world.person("mentor").pk},
     ),
+    Page(
+        "matching:ask_manager", get=None, post=302, look=False,
+        args=lambda world: {"pk": world.person("mentor").pk},
+    ),
+    Page(
+        "matching:end_pause", get=None, post=302, look=False,
+        args=lambda world: {"pk": world.person("mentor").pk},
+    ),
+    Page(
+        "matching:undo_pause", get=None, post=302, look=False,
+        args=lambda world: {"token": remember("pause", [world["profile"].pk, "2031-02-01"])},
+    ),
+    Page("matching:face", args=pk("profile"), look=False),
     Page("matching:close_word", get=None, post=302, args=pk("word"), look=False),
     Page("matching:reopen_word", get=None, post=302, args=pk("word"), look=False),
     Page(
@@ -297,12 +311,18 @@ MATCHING = [
     Page("matching:check_in_own", who="mentor", post=422, args=pk("lasting")),
     Page("matching:my_mentees", who="mentor", elsewhere=OWN),
     Page("matching:profile", who="mentor", post=422, elsewhere=OWN),
+    Page("matching:put_up_photo", who="mentor", get=None, post=422, elsewhere=OWN, look=False),
+    Page("matching:take_off_photo", who="mentor", get=None, post=302, look=False),
+    Page("matching:pause", who="mentor", get=None, post=422, elsewhere=OWN, look=False),
+    Page("matching:resume_own", who="mentor", get=None, post=302, look=False),
     Page("matching:answer_own", who="mentor", post=422, args=pk("question")),
     Page(
         "matching:answer", who="anonymous", public=True, post=422,
         args=mail_button(ANSWER, "question"),
     ),
     Page("matching:my_mentor", who="newcomer", elsewhere=OWN),
+    Page("matching:hopes", who="newcomer", post=302, elsewhere=OWN),
+    Page("matching:keep_hopes", who="newcomer", get=None, post=204, elsewhere=OWN, look=False),
     Page("matching:another_mentor", who="newcomer", get=None, post=302, look=False),
     Page("matching:keep_mentor", who="newcomer", get=None, post=302, look=False),
     Page("matching:buddies", post=302, args=pk("cohort")),

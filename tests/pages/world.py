@@ -228,6 +228,8 @@ def _matching(world: World, hoorn: Organisation) -> None:
     mentor, adviser = world.person("mentor"), world.person("adviser")
     for one in world["trained"]:
         MentorProfile.objects.create(person=one, capacity=2, about="Vraag me alles.")
+    world.made["profile"] = MentorProfile.objects.get(person=mentor)
+    world["profile"].show_face(ContentFile(b"a face", name="face.jpg"))
     facts = {"asked_by": adviser, "asked_at": world["now"]}
     running = Mentorship.objects.create(
         mentor=mentor,
