@@ -10,13 +10,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from matching import pair_lines
 from matching.board import waiting_of
 from matching.models import (
     Agreement,
     BuddyMember,
     BuddyPair,
-    ChangeRequest,
-    CheckIn,
     Mentorship,
 )
 from mentorship.declare import Line
@@ -31,11 +30,11 @@ PATIENCE = timedelta(days=2)  # what a mentor gets before it is the adviser's bu
 def lines(person: Person, at: datetime) -> Iterator[Line]:
     if not person.holds("adviser"):
         return
-    yield from _other_mentor(person)
-    yield from _word_for_adviser(person)
+    yield from pair_lines.urgent(person, at)
     yield from _no_time(person)
     yield from _without_mentor(person, at)
     yield from _without_answer(person, at)
+    yield from pair_lines.quiet(person, at)
     yield from _without_buddy(person, at)
 
 
@@ -71,43 +70,6 @@ def _without_answer(person: Person, at: datetime) -> Iterator[Line]:
         action=_("Look"),
         url=reverse("matching:suggest", args=[first.mentee_id]),
     )
-
-
-def _other_mentor(person: Person) -> Iterator[Line]:
-    requests = ChangeRequest.objects.managed_by(person).waiting()
-    first = requests.select_related("mentorship__mentee").first()
-    if first is None:
-        return
-    number = requests.count()
-    mentee = first.mentorship.mentee
-    yield Line(
-        count=number,
-        what=ngettext(
-            "new colleague asks for another mentor",
-            "new colleagues ask for another mentor",
-            number,
-        ),
-        detail=_("%(name)s asked on %(day)s; only you see this")
-        % {"name": mentee.name, "day": day(first.asked_at)},
-        action=_("Talk about it"),
-        url=reverse("matching:suggest", args=[mentee.pk]),
-        urgent=True,
-    )
-
-
-def _word_for_adviser(person: Person) -> Iterator[Line]:
-    """One of a pair wrote a line to the adviser with a check-in."""
-    if words := CheckIn.objects.with_word().known_to(person):
-        first, number = words[0], len(words)
-        yield Line(
-            count=number,
-            what=ngettext("word to you with a check-in", "words to you with a check-in", number),
-            detail=_("%(name)s wrote on %(day)s; only you see this")
-            % {"name": first.writer.name, "day": day(first.answered_at)},
-            action=_("Read"),
-            url=reverse("matching:suggest", args=[first.mentee.pk]),
-            urgent=True,
-        )
 
 
 def _no_time(person: Person) -> Iterator[Line]:

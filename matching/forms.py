@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import CheckIn
+from matching.models import CheckIn, Mentorship
 
 
 class AnswerForm(forms.Form):
@@ -34,8 +34,16 @@ class CheckInForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    reason = forms.CharField(
+    """Why a pair ends; a pair that is over is closed by the first field alone."""
+
+    kind = forms.ChoiceField(
         label=_("Why does it end?"),
+        choices=Mentorship.EndKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why it ends. Only advisers see it.")},
+    )
+    reason = forms.CharField(
+        label=_("Do you want to add something?"),
         help_text=_("Only advisers read this. You may leave it empty."),
         max_length=300,
         required=False,
@@ -51,6 +59,20 @@ class AnotherMentorForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PairsForm(forms.Form):
+    """Which pairs are shown; ``counts`` are the ways to look, with how many there are."""
+
+    show = forms.ChoiceField(label=_("Which pairs?"), required=False)
+    q = forms.CharField(label=_("Name, team or department"), max_length=80, required=False)
+    says_optional = False
+
+    def __init__(self, *args: Any, counts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["show"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = counts
 
 
 class FindForm(forms.Form):

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from matching.models import CheckIn, Conversation, Mentorship
+from matching.models import ChangeRequest, CheckIn, Conversation, Mentorship
 from matching.models.talking import open_check_in
 from mentorship.people.models import Person
 
 
 @dataclass(frozen=True)
 class Side:
-    """A pair as one of the two sees it. ``asks`` is true while a check-in waits."""
+    """A pair as one of the two sees it. ``asks`` is true while a check-in waits.
+
+    ``request`` is one's own for a change, while the adviser has not closed it; never the other's.
+    """
 
     pair: Mentorship
     other: Person
@@ -19,6 +22,8 @@ class Side:
     last_met_on: date | None
     asks: bool
     check_ins: Sequence[CheckIn]
+    is_mentor: bool
+    request: ChangeRequest | None
 
 
 def own_side(pair: Mentorship, person: Person, at: datetime) -> Side:
@@ -32,4 +37,6 @@ def own_side(pair: Mentorship, person: Person, at: datetime) -> Side:
         last_met_on=met.met_on if met else None,
         asks=open_check_in(pair, person, today) is not None,
         check_ins=list(CheckIn.objects.visible_to(person).filter(mentorship=pair)),
+        is_mentor=person.pk == pair.mentor_id,
+        request=pair.change_requests.open().filter(asked_by=person).first(),
     )

@@ -2,13 +2,14 @@
 
 from matching.actions.asking import ask, withdraw
 from matching.actions.buddies import make_buddies, note_exchange, undo_buddies
+from matching.actions.leaving import close_left_behind
 from matching.actions.pairs import (
     answer_proposal,
     ask_for_another,
     end_mentorship,
-    resume_mentorship,
 )
 from matching.actions.refusing import NotPossible
+from matching.actions.replacing import replace_mentor, resume_mentorship
 from matching.actions.talking import check_in, note_conversation
 from matching.actions.time import answer_about_time, is_settled
 
@@ -19,11 +20,13 @@ __all__ = [
     "ask",
     "ask_for_another",
     "check_in",
+    "close_left_behind",
     "end_mentorship",
     "is_settled",
     "make_buddies",
     "note_conversation",
     "note_exchange",
+    "replace_mentor",
     "resume_mentorship",
     "undo_buddies",
     "withdraw",

@@ -1,15 +1,16 @@
-"""A pair's life: the answer, the end, and the quiet question for another."""
+"""A pair's life: the answer, the end, and the quiet request for a change."""
 
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from matching.actions.refusing import NotPossible, already
+from matching.actions.refusing import NotPossible
 from matching.actions.telling import tell_of
-from matching.models import ChangeRequest, Mentorship
+from matching.models import ChangeRequest, MentorProfile, Mentorship
 from mentorship.people.models import Person
-from mentorship.reminders.outbox import occasion_of, take_back, who_heard
+from mentorship.reminders.outbox import occasion_of
 
 
 def answer_proposal(
@@ -17,48 +18,77 @@ def answer_proposal(
 ) -> bool:
     """The mentor's yes or no; the first one stands. Says whether this was it.
 
-    Yes: the two hear of each other, the manager hears who it is. The adviser hears either.
+    Yes: the two hear of each other, the manager hears who it is. The adviser hears either. Raises
+    NotPossible when a yes finds no place: of many at once, as many hold as there are places.
     """
     with transaction.atomic():
+        if accepted:
+            _refuse_if_no_place(mentorship, at)
         if not mentorship.answer(accepted=accepted, at=at, word=word):
             return False
         if accepted:
-            tell_of(mentorship, "mentor_found", mentorship.mentee, at=at)
-            tell_of(mentorship, "you_are_mentor", mentorship.mentor, at=at)
-            if mentorship.mentee.manager:
-                tell_of(mentorship, "newcomer_has_mentor", mentorship.mentee.manager, at=at)
+            tell_of_new_pair(mentorship, at)
         tell_of(mentorship, "mentor_answered", mentorship.asked_by, at=at)
     return True
 
 
-def end_mentorship(mentorship: Mentorship, *, at: datetime, reason: str = "") -> bool:
+def _refuse_if_no_place(mentorship: Mentorship, at: datetime) -> None:
+    # Whoever says yes for this mentor next waits until this one is counted.
+    mentor = Person.objects.select_for_update().get(pk=mentorship.mentor_id)
+    organisation = mentorship.mentee.organisation
+    assert organisation is not None
+    today = organisation.local_date(at)
+    if mentor.has_left(today) or mentorship.mentee.has_left(today):
+        raise NotPossible(_("This question has lapsed. You need not do anything."))
+    profile = MentorProfile.objects.filter(person=mentor).first() or MentorProfile()
+    guides = mentor.mentorships.active().exclude(pk=mentorship.pk).count()
+    if guides >= profile.capacity:
+        raise NotPossible(_no_place(profile.capacity))
+
+
+def _no_place(capacity: int) -> str:
+    if not capacity:
+        return _("You said that you guide nobody now. Nothing has changed: the question stands.")
+    return ngettext(
+        "You guide one new colleague already; that is all you have a place for. Nothing has"
+        " changed: the question stands.",
+        "You guide %(count)d new colleagues already; that is all you have a place for. Nothing has"
+        " changed: the question stands.",
+        capacity,
+    ) % {"count": capacity}
+
+
+def tell_of_new_pair(pair: Mentorship, at: datetime) -> None:
+    """The two hear of each other, and the newcomer's manager who it is."""
+    tell_of(pair, "mentor_found", pair.mentee, at=at)
+    tell_of(pair, "you_are_mentor", pair.mentor, at=at)
+    if pair.mentee.manager:
+        tell_of(pair, "newcomer_has_mentor", pair.mentee.manager, at=at)
+
+
+def end_mentorship(
+    mentorship: Mentorship, *, at: datetime, kind: str = "", reason: str = ""
+) -> bool:
     """Both hear that it ended, not why. The newcomer waits for another, if still a newcomer."""
     with transaction.atomic():
-        if not mentorship.end(at=at, reason=reason):
+        if not end_row(mentorship, at, kind, reason):
             return False
         for person in (mentorship.mentor, mentorship.mentee):
-            occasion = occasion_of(at)
-            tell_of(mentorship, "mentorship_ended", person, at=at, occasion=occasion)
-        # The request stays open in the books until the adviser closes it, or here.
-        mentorship.change_requests.open().update(handled_at=at)
+            tell_of_end(mentorship, person, at)
     return True
 
 
-def resume_mentorship(mentorship: Mentorship, *, at: datetime) -> None:
-    """Undo an end. Who has heard of it already hears that the two are a pair again."""
-    ended = occasion_of(mentorship.ended_at) if mentorship.ended_at else None
-    try:
-        with transaction.atomic():
-            if not mentorship.resume():
-                raise NotPossible(_("This was put back already."))
-            take_back("mentorship_ended", mentorship, at=at)
-            heard = who_heard("mentorship_ended", mentorship, ended)
-            pair = {"mentor_found": mentorship.mentee, "you_are_mentor": mentorship.mentor}
-            for key, person in pair.items():
-                if person.pk in heard:
-                    tell_of(mentorship, key, person, at=at, occasion=occasion_of(at))
-    except IntegrityError as fault:
-        raise NotPossible(already(mentorship.mentee)) from fault
+def end_row(pair: Mentorship, at: datetime, kind: str, reason: str) -> bool:
+    """The end itself, of which nobody is told yet."""
+    if not pair.end(at=at, kind=kind, reason=reason):
+        return False
+    # What was asked about it is answered by this.
+    pair.change_requests.open().update(handled_at=at)
+    return True
+
+
+def tell_of_end(pair: Mentorship, person: Person, at: datetime) -> None:
+    tell_of(pair, "mentorship_ended", person, at=at, occasion=occasion_of(at))
 
 
 def ask_for_another(mentorship: Mentorship, by: Person, *, at: datetime, word: str = "") -> bool:

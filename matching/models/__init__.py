@@ -2,8 +2,9 @@
 
 from matching.models.agreement import Agreement
 from matching.models.buddies import BuddyMember, BuddyPair, Exchange
+from matching.models.change import ChangeRequest
 from matching.models.hope import Hope
-from matching.models.mentorship import ChangeRequest, Mentorship
+from matching.models.mentorship import Mentorship
 from matching.models.policy import Policy
 from matching.models.profile import MentorProfile
 from matching.models.ruling import Ruling

@@ -1,18 +1,43 @@
 """A mentor, and the newcomer they guide."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from typing import Self
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db import models
+from django.db.models import Case, Exists, F, Max, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Organisation, Person
-from mentorship.people.models.person import PersonQuerySet
+from mentorship.people.models.person import NEWCOMER_DAYS, PersonQuerySet
 
 OPEN = ("asked", "active")
 PAIRED = ("active", "ended")  # the mentor said yes
+PERIOD = timedelta(days=NEWCOMER_DAYS)
+FIRST_TALK = timedelta(days=14)  # after the beginning: what a pair gets before it needs attention
+SOON = timedelta(days=60)  # before a mentor's last day: time to hand over
+LONG = timedelta(days=21)  # a break that a newcomer cannot wait for
+BETWEEN = timedelta(days=35)  # from one conversation to the next
+
+
+class Stage(models.TextChoices):
+    """Where a pair stands on a day, as every page says it. Derived: see ``Mentorship.stage``."""
+
+    ASKED = "asked", _("mentor is asked")
+    ACCEPTED = "accepted", _("has not begun")
+    ACTIVE = "active", _("going on")
+    OVER = "over", _("hundred days are over")
+    ENDED = "ended", _("ended")
+    DECLINED = "declined", _("it did not suit")
+    WITHDRAWN = "withdrawn", _("question withdrawn")
+
+
+class Track(models.TextChoices):
+    """Whether a pair that runs meets, from the days they said they met and nothing else."""
+
+    EARLY = "early", _("too early to say")
+    GOOD = "good", _("on track")
+    ATTENTION = "attention", _("needs attention")
 
 
 class MentorshipQuerySet(models.QuerySet["Mentorship"]):
@@ -49,9 +74,74 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
         """Where the mentor said yes: a pair that runs, or ran."""
         return self.filter(state__in=PAIRED)
 
+    def pairs(self) -> Self:
+        """That are, are going to be, or were one."""
+        return self.filter(state__in=[*OPEN, *PAIRED])
+
+    def asking_for_change(self) -> Self:
+        """One of the two asked the adviser for a change, who has not closed it."""
+        asked = Mentorship.objects.filter(
+            change_requests__isnull=False, change_requests__handled_at=None
+        )
+        return self.active().filter(pk__in=asked.values("pk"))
+
+    def of_people(self, people: PersonQuerySet) -> Self:
+        """One of the two is among them."""
+        found = people.values("pk")
+        return self.filter(Q(mentor__in=found) | Q(mentee__in=found))
+
     def with_last_met(self) -> Self:
         """Adds ``last_met_on``: all that an adviser knows of the conversations."""
         return self.annotate(last_met_on=Max("conversations__met_on"))
+
+    def accepted(self, on: date) -> Self:
+        """The mentor said yes, and the first day is still to come."""
+        return self.active().filter(mentee__starts_on__gt=on)
+
+    def going_on(self, on: date) -> Self:
+        """Begun, and within the hundred days."""
+        over = self.over(on).values("pk")
+        return self.active().exclude(mentee__starts_on__gt=on).exclude(pk__in=over)
+
+    def over(self, on: date) -> Self:
+        """The hundred days are over, and nobody has closed it yet."""
+        return self.active().filter(mentee__starts_on__lte=on - PERIOD)
+
+    def left_behind(self, on: date) -> Self:
+        """Open, while the mentor or the newcomer has left."""
+        gone = Q()
+        for one in ("mentor", "mentee"):
+            gone |= Q(**{f"{one}__leaves_on__lt": on}) | Q(**{f"{one}__is_active": False})
+            gone |= Q(**{f"{one}__erased_at__isnull": False})
+        return self.open().filter(gone)
+
+    def losing_mentor(self, on: date) -> Self:
+        """Pairs that run while the mentor leaves soon, has left, or takes a long break."""
+        gone = Q(mentor__is_active=False) | Q(mentor__erased_at__isnull=False)
+        leaves = Q(mentor__leaves_on__lte=on + SOON)
+        rests = Q(mentor__mentor_profile__paused_until__gte=on + LONG)
+        over = self.over(on).values("pk")
+        return self.active().filter(gone | leaves | rests).exclude(pk__in=over)
+
+    def with_track(self, on: date) -> Self:
+        """Adds ``track`` to pairs that run, and ``last_met_on``. "" where there is nothing to say.
+
+        On track: they met in the last five weeks. Too early: not yet two weeks a pair, counted from
+        the yes or the first day, whichever came last. Any other pair needs attention.
+        """
+        since = on - FIRST_TALK
+        began_lately = Q(mentee__starts_on__gte=since) | Q(answered_at__gte=_midnight(since))
+        track = Case(
+            When(~Q(state="active") | Q(mentee__starts_on__lte=on - PERIOD), then=Value("")),
+            When(last_met_on__gte=on - BETWEEN, then=Value(Track.GOOD.value)),
+            When(began_lately, then=Value(Track.EARLY.value)),
+            default=Value(Track.ATTENTION.value),
+            output_field=models.CharField(),
+        )
+        return self.with_last_met().annotate(track=track)
+
+    def on_track(self, track: str, on: date) -> Self:
+        return self.with_track(on).filter(track=track)
 
 
 class Mentorship(models.Model):
@@ -128,6 +218,15 @@ class Mentorship(models.Model):
     def is_active(self) -> bool:
         return self.state == self.State.ACTIVE
 
+    def stage(self, on: date) -> Stage:
+        """Where it stands on a local day of the newcomer's organisation."""
+        first_day = self.mentee.starts_on
+        if not self.is_active or first_day is None:
+            return Stage(self.state)
+        if first_day > on:
+            return Stage.ACCEPTED
+        return Stage.OVER if first_day + PERIOD <= on else Stage.ACTIVE
+
     def other(self, person: Person) -> Person:
         """The other of the pair."""
         return self.mentee if person.pk == self.mentor_id else self.mentor
@@ -141,8 +240,13 @@ class Mentorship(models.Model):
         """Take the question back, while it has no answer."""
         return self._move(self.State.ASKED, self.State.WITHDRAWN, ended_at=at)
 
-    def end(self, *, at: datetime, reason: str = "") -> bool:
-        return self._move(self.State.ACTIVE, self.State.ENDED, ended_at=at, end_reason=reason)
+    def end(self, *, at: datetime, kind: str = "", reason: str = "") -> bool:
+        facts = {"ended_at": at, "end_kind": kind, "end_reason": reason}
+        return self._move(self.State.ACTIVE, self.State.ENDED, **facts)
+
+    def never_was(self, *, at: datetime) -> bool:
+        """Undo a pair that was made at once and of which nobody heard."""
+        return self._move(self.State.ACTIVE, self.State.WITHDRAWN, ended_at=at)
 
     def resume(self) -> bool:
         """Undo an end. The database refuses it when the mentee has another mentor by now."""
@@ -164,62 +268,5 @@ def without_open_mentorship(people: PersonQuerySet) -> PersonQuerySet:
     return people.filter(~Exists(Mentorship.objects.open().filter(mentee=OuterRef("pk"))))
 
 
-class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
-    def visible_to(self, person: Person) -> Self:
-        """Who asked, and the adviser. Not the other of the pair, not the manager."""
-        return self.filter(
-            Q(asked_by=person)
-            | Q(mentorship__mentee__organisation__in=Organisation.objects.advised_by(person))
-        )
-
-    def managed_by(self, person: Person) -> Self:
-        return self.filter(
-            mentorship__mentee__organisation__in=Organisation.objects.advised_by(person)
-        )
-
-    def open(self) -> Self:
-        """The adviser has not closed it."""
-        return self.filter(handled_at=None)
-
-    def waiting(self) -> Self:
-        """Still to be talked about: open, and the pair runs on."""
-        return self.open().filter(mentorship__state="active")
-
-
-class ChangeRequest(models.Model):
-    """One of a pair who asks the adviser, quietly, for a change. Nobody is at fault."""
-
-    mentorship = models.ForeignKey(Mentorship, models.CASCADE, related_name="change_requests")
-    asked_by = models.ForeignKey(Person, models.CASCADE, related_name="+", editable=False)
-    word = models.CharField(_("what you want to say about it"), max_length=300, blank=True)
-    asked_at = models.DateTimeField(default=timezone.now, editable=False)
-    handled_at = models.DateTimeField(null=True, editable=False)
-
-    objects = ChangeRequestQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["asked_at"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["mentorship", "asked_by"],
-                condition=Q(handled_at=None),
-                name="one_open_change_request",
-                violation_error_message=_("You have asked this already."),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"change of {self.mentorship_id}"
-
-    def close(self, at: datetime) -> None:
-        self.handled_at = at
-        self.save(update_fields=["handled_at"])
-
-    def reopen(self) -> bool:
-        """Undo; says no when the newcomer has asked anew since."""
-        try:
-            with transaction.atomic():
-                ChangeRequest.objects.filter(pk=self.pk).update(handled_at=None)
-        except IntegrityError:
-            return False
-        return True
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -56,7 +56,7 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
     """Who could be the mentor of one newcomer, best first, and who not and why."""
     at = timezone.now()
     newcomer = _newcomer(request, pk)
-    pairs = newcomer.menteeships.open().with_people().with_last_met()
+    pairs = newcomer.menteeships.open().with_people().with_track(timezone.localdate(at))
     now = pairs.select_related("asked_by").first()
     check_ins = CheckIn.objects.filter(mentorship__mentee=newcomer).known_to(request.user)
     context: dict[str, Any] = {
@@ -79,7 +79,7 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
             "mentors": sum(1 for _one in pool.mentors()),
         }
     else:
-        context["requests"] = now.change_requests.open()
+        context["requests"] = now.change_requests.open().select_related("asked_by")
     return render(request, "matching/suggest.html", context)
 
 

@@ -32,7 +32,7 @@ def answer(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer_own(request: PersonRequest, pk: int) -> HttpResponse:
     """The same question for a mentor who is signed in."""
-    own = Mentorship.objects.filter(mentor=request.user).with_people()
+    own = Mentorship.objects.filter(mentor=request.user).exclude(state="ended").with_people()
     return _ask_or_answer(request, get_object_or_404(own, pk=pk))
 
 
@@ -45,8 +45,12 @@ def _ask_or_answer(request: HttpRequest, question: Mentorship) -> HttpResponse:
     if said is None or not form.is_valid():
         return render(request, "matching/answer.html", context, status=422)
     word = form.cleaned_data["word"]
-    context["is_new"] = actions.answer_proposal(
-        question, accepted=said, at=timezone.now(), word=word
-    )
+    try:
+        context["is_new"] = actions.answer_proposal(
+            question, accepted=said, at=timezone.now(), word=word
+        )
+    except actions.NotPossible as why:
+        context["refused"] = str(why)
+        return render(request, "matching/answer.html", context, status=422)
     question.refresh_from_db(fields=["state", "answered_at"])
     return render(request, "matching/answer.html", context)

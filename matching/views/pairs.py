@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import F, Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matching import actions
-from matching.forms import EndForm
+from matching.forms import EndForm, PairsForm
 from matching.models import ChangeRequest, Mentorship
-from matching.models.mentorship import MentorshipQuerySet
+from matching.models.mentorship import BETWEEN, FIRST_TALK, MentorshipQuerySet, Stage
+from matching.showing import counted, narrowed
 from matching.views.advising import organisations_of
+from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
 
@@ -26,19 +29,35 @@ def _managed(request: PersonRequest) -> MentorshipQuerySet:
 
 @require_safe
 def pairs(request: PersonRequest) -> HttpResponse:
-    """Everybody who is or was a pair, the newest first."""
+    """Everybody who is, is going to be or was a pair, the newest first; by where it stands."""
     organisations_of(request)
-    rows = _managed(request).paired()
-    page = Paginator(rows.order_by("-answered_at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "matching/pairs.html", {"page": page})
+    today, managed = timezone.localdate(), _managed(request)
+    form = PairsForm(request.GET, counts=counted(managed, today))
+    chosen = form.cleaned_data if form.is_valid() else {"show": "", "q": ""}
+    rows = narrowed(managed, chosen["show"], today).with_track(today)
+    if chosen["q"]:
+        rows = rows.of_people(Person.objects.search(chosen["q"]))
+    rows = rows.prefetch_related(Prefetch("change_requests", ChangeRequest.objects.waiting()))
+    ordered = rows.order_by(F("answered_at").desc(nulls_first=True), "-pk")
+    page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "form": form,
+        "narrowed": any(chosen.values()),
+        "first_talk": FIRST_TALK.days // 7,
+        "between": BETWEEN.days // 7,
+    }
+    return render(request, "matching/pairs.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def end(request: PersonRequest, pk: int) -> HttpResponse:
     pair = get_object_or_404(_managed(request).active(), pk=pk)
-    form = EndForm(posted(request))
+    over = pair.stage(timezone.localdate()) == Stage.OVER
+    first = {"kind": Mentorship.EndKind.DONE} if over else {}
+    form = EndForm(posted(request), initial=first)
     if request.method == "POST" and form.is_valid():
-        actions.end_mentorship(pair, at=timezone.now(), reason=form.cleaned_data["reason"])
+        actions.end_mentorship(pair, at=timezone.now(), **form.cleaned_data)
         text = _("%(mentor)s and %(mentee)s are no longer a pair.")
         names = {"mentor": pair.mentor.name, "mentee": pair.mentee.name}
         undoable(request, text % names, reverse("matching:resume", args=[pk]))

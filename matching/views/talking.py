@@ -17,6 +17,7 @@ from matching.forms import CheckInForm
 from matching.links import CHECK_IN, TALKED, by
 from matching.models import CheckIn, Mentorship
 from matching.models.talking import current_check_in
+from matching.views.changing import own_page
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
@@ -51,20 +52,16 @@ def talked(request: HttpRequest, person: int, token: str) -> HttpResponse:
 @require_POST
 def we_talked(request: PersonRequest, pk: int) -> HttpResponse:
     """The same click on one's own page."""
-    pair = get_object_or_404(_own(request).active(), pk=pk)
+    pair = get_object_or_404(_own(request), pk=pk)
     actions.note_conversation(pair, request.user, at=timezone.now())
     messages.success(request, _("Good to hear. That you met is all we keep."))
-    return _to_own_page(request, pair)
+    return redirect(own_page(request, pair))
 
 
 def _own(request: PersonRequest) -> Any:
-    pairs = Mentorship.objects.paired().with_people()
+    """Pairs that run: what has ended is nobody's page any more."""
+    pairs = Mentorship.objects.active().with_people()
     return pairs.filter(Q(mentor=request.user) | Q(mentee=request.user))
-
-
-def _to_own_page(request: PersonRequest, pair: Mentorship) -> HttpResponse:
-    is_mentor = request.user.pk == pair.mentor_id
-    return redirect("matching:my_mentees" if is_mentor else "matching:my_mentor")
 
 
 @login_not_required

@@ -277,7 +277,7 @@ def test_a_question_that_an_adviser_stopped_does_not_lapse_aloud(
 def test_an_end_cannot_be_undone_once_somebody_else_is_asked(joris: Person, daan: Person) -> None:
     pair = pair_up(joris, daan)
     actions.end_mentorship(pair, at=NOW)
-    asked(make_mentor("Anja Smit"), daan)
+    asked(make_mentor("Anja Smit"), daan, at=NOW + timedelta(seconds=1))
     with pytest.raises(actions.NotPossible, match="heeft Anja Smit al gevraagd voor Daan"):
         actions.resume_mentorship(pair, at=LATER)
     assert Mentorship.objects.get(pk=pair.pk).state == "ended"

@@ -64,16 +64,15 @@ def test_the_board_shows_who_waits_who_is_asked_and_who_is_paired(
     make_newcomer("Too Early", starts_on=date(2026, 11, 30))  # before the organisation takes part
     make_newcomer("El Elders", organisation=make_organisation("medemblik"))
     shown = page(client, sanne, "board").context
-    assert [one.newcomer for one in shown["waiting"]] == [begun, soon, late]
-    assert [one.is_soon for one in shown["waiting"]] == [True, True, False]
+    assert [one.newcomer for one in shown["rows"]] == [begun, soon, late]
+    assert [one.is_soon for one in shown["rows"]] == [True, True, False]
     assert (list(shown["asked"]), list(shown["paired"])) == ([question], [pair])
 
 
 def test_no_number_of_the_score_is_on_any_screen(client: Client, sanne: Person) -> None:
     make_mentor("Joris Meer", about="Hallo", starts_on=date(2020, 1, 1))
     daan = make_newcomer()
-    [suggestion] = [one[1] for one in [page(client, sanne, "suggest", daan.pk).context["best"]]]
-    assert suggestion.reasons == [
+    assert page(client, sanne, "suggest", daan.pk).context["row"].reasons == [
         "zelfde team", "7 jaar in Hoorn", "begeleidt nu niemand", "stelt zich voor"
     ]  # fmt: skip
     fits = 90 + 3 * 7 + 10 + 10
@@ -163,7 +162,7 @@ def test_a_mentor_that_does_not_exist_is_not_asked(
 
 def test_ending_from_the_page_can_be_undone(client: Client, sanne: Person) -> None:
     pair = pair_up(make_mentor(), make_newcomer(), by=sanne)
-    press(client, sanne, "end", pair.pk, reason="")
+    press(client, sanne, "end", pair.pk, kind="other", reason="")
     pair.refresh_from_db()
     assert pair.state == "ended"
     press(client, sanne, "resume", pair.pk)
@@ -335,13 +334,13 @@ def test_another_mentor_is_asked_for_taken_back_and_seen_by_the_adviser_alone(
     client: Client, sanne: Person
 ) -> None:
     joris, daan = make_mentor(), make_newcomer(manager=make_person("Petra Hoekstra"))
-    pair_up(joris, daan, by=sanne)
-    press(client, daan, "another_mentor", word="Het klikt niet")
-    press(client, daan, "another_mentor")
+    pair = pair_up(joris, daan, by=sanne)
+    press(client, daan, "another_mentor", pair.pk, word="Het klikt niet")
+    press(client, daan, "another_mentor", pair.pk)
     assert ChangeRequest.objects.count() == 1
     assert "Het klikt niet" in page(client, sanne, "suggest", daan.pk).content.decode()
     assert "klikt" not in page(client, joris, "my_mentees").content.decode()
-    press(client, daan, "keep_mentor")
+    press(client, daan, "keep_mentor", pair.pk)
     assert not ChangeRequest.objects.exists()
 
 
@@ -393,7 +392,7 @@ def test_today_has_a_line_for_each_thing_and_none_for_what_waits_its_turn(sanne:
     actions.ask_for_another(other, other.mentee, at=NOW)
     make_newcomer("El Elders", organisation=make_organisation("medemblik"))
     assert found(sanne) == [
-        (1, "nieuwe collega vraagt een andere mentor", True),
+        (1, "verzoek om een wissel van mentor", True),
         (2, "nieuwe collega’s zonder mentor", True),
         (1, "mentor heeft nog niet geantwoord", False),
     ]

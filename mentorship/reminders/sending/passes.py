@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from mentorship import declare
 from mentorship.reminders.models import Mail, Pulse
 from mentorship.reminders.owed.engine import Round, abandon_stale, fill_envelopes, write_owed
 from mentorship.reminders.sending.calm import is_put_off
@@ -31,11 +32,24 @@ def one_pass(at: datetime, seconds: float = FOREVER) -> list[Outcome]:
 
 
 def prepare(at: datetime) -> list[Exception]:
-    """Everything up to the envelopes; gives the errors of rules that failed."""
+    """Everything up to the envelopes; gives the errors of chores and rules that failed."""
+    faults = do_chores(at)
     now = Round(at)
-    faults = write_owed(now)
+    faults += write_owed(now)
     abandon_stale(at)
     fill_envelopes(now)
+    return faults
+
+
+def do_chores(at: datetime) -> list[Exception]:
+    """One that fails keeps no other from its work, nor anybody from a mail."""
+    faults: list[Exception] = []
+    for chore in declare.chores:
+        try:
+            with transaction.atomic():
+                chore.run(at)
+        except Exception as fault:
+            faults.append(fault)
     return faults
 
 
@@ -73,6 +87,7 @@ def rehearsal(at: datetime) -> list[Outcome]:
     """What a pass at this moment would send, by the same code, with nothing kept."""
     now = Round(at)
     with transaction.atomic():
+        do_chores(at)
         write_owed(now)
         fill_envelopes(now)
         mails = Mail.objects.claim(at, Mail.objects.count())
