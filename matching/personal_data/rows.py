@@ -7,12 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from matching.choices import DAYS, THEMES, WAYS
 from matching.models import Agreement, ChangeRequest, CheckIn, Hope, Mentorship, Ruling
 from mentorship import declare
 from mentorship.declare import Kept, Sort, Term, fields
 
 PAIR_OVER = _("the pair ended")
 FIRST_DAY = _("the first day at work")
+CLOSED = {**THEMES, **DAYS, **WAYS}
 BOTH = ("mentorship__mentor", "mentorship__mentee")
 OF_MENTEE = "mentorship__mentee__organisation"
 
@@ -56,6 +58,7 @@ declare.kept.add(
         "matching.mentorprofile",
         "profile",
         of=("person",),
+        words=CLOSED,
         fields=(
             fields(
                 Sort.PLANNING,
@@ -84,6 +87,7 @@ declare.kept.add(
         "matching.hope",
         "hope",
         of=("person",),
+        words=CLOSED,
         fields=(
             fields(
                 Sort.OWN_WORDS,

@@ -6,9 +6,10 @@ them (``visible_to``): a newcomer does not hear which mentor said no.
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.contrib.staticfiles import finders
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import FileField, Model
 from django.db.models.fields.files import FieldFile
+from django.template.defaultfilters import floatformat
 from django.template.loader import render_to_string
 from django.utils import formats, timezone
 from django.utils.translation import gettext
@@ -53,6 +55,11 @@ class Chapter:
     purpose: str
     portions: list[Portion]
     others: int
+
+    @property
+    def told(self) -> list[Portion]:
+        """What can be read: the inside of a session or a secret is only in the data."""
+        return [one for one in self.portions if one.facts or one.title]
 
 
 def chapters(person: Person) -> list[Chapter]:
@@ -98,7 +105,7 @@ def _portion(kept: Kept, row: Model, person: Person) -> Portion:
     facts += [
         (str(label), words)
         for name, label in names.items()
-        if name not in spoken and (words := in_words(row, name))
+        if name not in spoken and (words := in_words(row, name, kept.words or {}))
     ]
     data = {"model": kept.key, "id": row.pk, "title": kept.title(row)}
     data |= {name: value.name if name in files else value for name, value in values.items()}
@@ -124,7 +131,7 @@ def _files(kept: Kept, row: Model, files: dict[str, FieldFile]) -> list[OwnFile]
     ]
 
 
-def in_words(row: Model, name: str) -> str:
+def in_words(row: Model, name: str, words: Mapping[str, Any]) -> str:
     """A value as people read it: a choice by its words, a day written out, nothing as nothing."""
     field, value = row._meta.get_field(name), getattr(row, name)
     if value is None or value == "":
@@ -140,7 +147,9 @@ def in_words(row: Model, name: str) -> str:
     if isinstance(value, date):
         return formats.date_format(value, "DATE_FORMAT")
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(str(words.get(one, one)) for one in value)
+    if isinstance(value, Decimal):
+        return floatformat(value)
     return str(value)
 
 

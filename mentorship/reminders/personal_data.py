@@ -17,9 +17,19 @@ from mentorship.declare import (
     kept,
 )
 from mentorship.people.models import Person
-from mentorship.reminders.models import DeadAddress, Mail, Message
+from mentorship.reminders.models import DeadAddress, Mail, Message, Unwanted
+from mentorship.reminders.rules import book
 
 SINCE = _("it was written")
+
+
+def _title(row: Message | Unwanted) -> str:
+    """As the page of one's own mail calls it; a kind of mail that is no more, by its key."""
+    return str(book[row.rule].title) if row.rule in book else row.rule
+
+
+def _titles(mail: Mail) -> str:
+    return ", ".join(dict.fromkeys(_title(one) for one in mail.messages.all()))
 
 
 def _dead(person: Person) -> QuerySet[DeadAddress]:
@@ -58,12 +68,12 @@ kept.add(
             ),
             fields(
                 Sort.PLANNING,
-                "dropped_why",
-                rule=_("Kind of mail"),
+                "dropped_why rule",
                 created_at=_("Written on"),
             ),
         ),
         goes=True,
+        title=_title,
         term=Term(365, SINCE, lambda moment: Message.objects.filter(created_at__lt=moment)),
         order=10,
     ),
@@ -84,6 +94,7 @@ kept.add(
             ),
         ),
         goes=True,
+        title=_titles,
         term=Term(365, SINCE, lambda moment: Mail.objects.filter(created_at__lt=moment)),
         order=11,
     ),
@@ -100,7 +111,8 @@ kept.add(
         "reminders.unwanted",
         "mail",
         of=("person",),
-        fields=(fields(Sort.PLANNING, rule=_("Mail that you turned off")),),
+        fields=(fields(Sort.PLANNING, "rule"),),
+        title=_title,
         goes=True,
         order=13,
     ),

@@ -1,0 +1,122 @@
+"""What a room declares of the personal data it keeps: what, of whom, why, how long, who sees it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Sort(StrEnum):
+    """What a field holds of somebody, and so what erasing does with it."""
+
+    STRUCTURE = "structure"  # nothing of a person: stays
+    PLANNING = "planning"  # that, and when: stays, and says nothing without a name
+    TECHNICAL = "technical"  # bookkeeping and secrets: stays, or goes with its row
+    IDENTITY = "identity"  # who somebody is and how to reach them: emptied
+    OWN_WORDS = "own words"  # what they wrote: emptied
+    OTHERS_WORDS = "others' words"  # what another wrote about them: emptied, never in an export
+
+
+EMPTIED = {Sort.IDENTITY, Sort.OWN_WORDS, Sort.OTHERS_WORDS}
+
+
+@dataclass(frozen=True)
+class Fields:
+    """Fields of one sort, each with its name on the screen. ``by`` leads to who wrote them."""
+
+    sort: Sort
+    labels: dict[str, Any]
+    by: str = ""
+
+
+def fields(sort: Sort, names: str = "", by: str = "", **labels: Any) -> Fields:
+    """``names`` are fields that nobody is shown; ``labels`` those of an export."""
+    return Fields(sort, dict.fromkeys(names.split(), "") | labels, by)
+
+
+@dataclass(frozen=True)
+class Term:
+    """Kept for so many ``days`` after ``since``, a few words.
+
+    ``passed`` gets a moment and gives the rows for which that moment came before it.
+    ``organisation`` leads to whose own term goes before this one; "" where it is the same for all.
+    """
+
+    days: int
+    since: Any
+    passed: Callable[[datetime], Any]
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What one model keeps. ``key`` is its label, ``information`` the keys of what it tells.
+
+    ``of`` leads to whom a row is about or from, where no path does, ``find`` gives their rows.
+    ``refers`` names who is only mentioned: that stays, and then shows no name. A row that ``goes``
+    is deleted by erasing or when its term is over; of any other the words are emptied, or take the
+    values that ``replace`` gives. ``title`` and ``shown`` tell how an export names and
+    shows a row, and ``words`` what the keys of a list are called.
+    """
+
+    key: str
+    information: str = ""
+    of: tuple[str, ...] = ()
+    refers: str = ""
+    fields: tuple[Fields, ...] = ()
+    goes: bool = False
+    term: Term | None = None
+    find: Callable[[Any], Any] | None = None
+    replace: Callable[[Any], dict[str, Any]] | None = None
+    title: Callable[[Any], str] = lambda row: ""
+    shown: Callable[[Any], list[tuple[str, str]]] | None = None
+    words: Mapping[str, Any] | None = None
+    order: int = 0
+
+
+class Audience(StrEnum):
+    """Who may look, seen from whom it is about. ``PAIR`` is the other of mentor and mentee."""
+
+    SELF = "self"
+    PAIR = "pair"
+    BUDDY = "buddy"
+    FELLOW = "fellow"
+    TRAINER = "trainer"
+    ADVISER = "adviser"
+    MANAGER = "manager"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """``what`` these audiences see, in words; ``rows`` is the query that their pages ask.
+
+    ``is_less`` than the sight before it: who has that one is not named again.
+    """
+
+    what: Any
+    to: tuple[Audience, ...]
+    rows: Callable[[Any], Iterable[Any]]
+    is_less: bool = False
+
+
+@dataclass(frozen=True)
+class Information:
+    """One line of *Wie ziet wat*: what is kept of somebody, why, and who sees how much of it."""
+
+    key: str
+    title: Any
+    purpose: Any
+    sights: tuple[Sight, ...]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What must be settled before somebody can be erased: sentences, or nothing."""
+
+    key: str
+    why: Callable[[Any, datetime], Iterable[str]]
+    order: int = 0
