@@ -117,6 +117,11 @@ declare.kept.add(
             ),
         ),
     ),
+    Kept(
+        "programmes.guideversion",
+        refers="written_by",
+        fields=(fields(Sort.STRUCTURE, "section language number title text written_at"),),
+    ),
     Kept("programmes.deadline", fields=(fields(Sort.STRUCTURE, "opens_on due_on"),)),
     Kept(
         "programmes.material",

@@ -3,6 +3,7 @@
 from programmes.models.cohort import OPEN_STATES, TAKING_PART, Cohort, Deadline, Meeting
 from programmes.models.enrolment import Attendance, Enrolment
 from programmes.models.feed import CalendarFeed
+from programmes.models.guide import GuideVersion
 from programmes.models.programme import Programme, Step
 from programmes.models.work import PRACTICAL, Material, Submission
 
@@ -15,6 +16,7 @@ __all__ = [
     "Cohort",
     "Deadline",
     "Enrolment",
+    "GuideVersion",
     "Material",
     "Meeting",
     "Programme",
