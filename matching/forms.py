@@ -1,5 +1,7 @@
 """The small forms around a pair."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
