@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import cached_property
 
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -15,14 +15,11 @@ from matching.models import Ruling
 from matching.models.mentorship import without_open_mentorship
 from matching.models.ruling import mark_of
 from matching.pool import Pool, load_pool
-from matching.ranking import Suggestion, propose
 from matching.round import Round
 from mentorship.people.models import Organisation, Person
 from mentorship.people.models.person import PersonQuerySet
 from mentorship.web.templatetags.wegwijs import day
 from mentorship.web.today import in_words
-
-SOON = timedelta(days=10)  # before the first day, from when the adviser hears it each day
 
 
 @dataclass
@@ -62,6 +59,25 @@ class Board:
     def mark_of(self, newcomer: Person) -> str:
         return mark_of(self.rulings_of(newcomer))
 
+    def why_not(self, newcomer: Person, mentor: Person) -> str:
+        """Why these two cannot be set now, in a sentence; empty when they can."""
+        candidate = self.round.candidates.get(mentor.pk)
+        if candidate is None:
+            return _("%(name)s is not a mentor here.") % {"name": mentor.name}
+        if row := self.round.forbids(newcomer.pk, mentor.pk):
+            return f"{mentor.name} {row.why(self.round.newcomers[newcomer.pk], candidate)}."
+        others = self.round.set_for(mentor.pk, but=newcomer.pk)
+        names = get_text_list([self.people[pk].given_name for pk in others], _("and"))
+        text = _("%(mentor)s has no place left: that is set for %(names)s. Let go of it first.")
+        return text % {"mentor": mentor.name, "names": names} if others else ""
+
+    def why_broken(self, newcomer: Person) -> str:
+        """Why *these two* cannot be any more; empty when nobody is set, or when it still can be."""
+        pin = next((one for one in self.rulings_of(newcomer) if one.is_together), None)
+        if pin is None or newcomer.pk in self.round.pins:
+            return ""
+        return self.why_not(newcomer, pin.mentor)
+
     def after(self, newcomer: Person, rulings: Iterable[Ruling]) -> "Board":
         """The same board once these are what stands about ``newcomer``."""
         rulings = list(rulings)
@@ -100,40 +116,6 @@ def load_board(organisation: Organisation, at: datetime, *, also: Person | None 
     for one in stands.select_related("mentor", "made_by"):
         rulings[one.newcomer_id].append(one)
     return Board(organisation, waiting, pool, dict(rulings))
-
-
-@dataclass(frozen=True)
-class Waiting:
-    """A newcomer who waits, and the mentor we would suggest; None when nobody can."""
-
-    newcomer: Person
-    suggestion: Suggestion | None
-    mentor: Person | None
-    is_soon: bool
-
-
-def with_suggestions(newcomers: Iterable[Person], pool: Pool) -> list[Waiting]:
-    """In the order given: the best for all together, and the first first when places are short."""
-    newcomers = list(newcomers)
-    found: dict[int, Suggestion] = {}
-    for organisation in dict.fromkeys(one.organisation_id for one in newcomers):
-        own = [one for one in newcomers if one.organisation_id == organisation]
-        mentors = {
-            pk: candidate
-            for pk, candidate in pool.candidates.items()
-            if pool.people[pk].organisation_id == organisation
-        }
-        found |= propose([pool.newcomer(one) for one in own], mentors)
-    return [
-        Waiting(
-            newcomer=one,
-            suggestion=suggestion,
-            mentor=pool.people[suggestion.candidate.pk] if suggestion else None,
-            is_soon=bool(one.starts_on and one.starts_on <= timezone.localdate(pool.at) + SOON),
-        )
-        for one in newcomers
-        for suggestion in [found.get(one.pk)]
-    ]
 
 
 def board_lead(waiting: int, with_room: int) -> str:

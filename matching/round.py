@@ -29,16 +29,16 @@ class Round:
     candidates: Mapping[int, Candidate]
     together: Mapping[int, int] = field(default_factory=dict)
     weights: Mapping[str, str] = field(default_factory=dict)
-    known: Mapping[Pair, float] | None = None  # the costs, where they were worked out before
+    known: Mapping[Pair, int] | None = None  # the costs, where they were worked out before
 
     @cached_property
-    def costs(self) -> Mapping[Pair, float]:
+    def costs(self) -> Mapping[Pair, int]:
         """Of every pair that the table allows: the better the fit, the less."""
         if self.known is not None:
             return self.known
         return {pair: cost for pk in self.newcomers for pair, cost in self._row(pk)}
 
-    def _row(self, newcomer: int) -> Iterable[tuple[Pair, float]]:
+    def _row(self, newcomer: int) -> Iterable[tuple[Pair, int]]:
         who = self.newcomers[newcomer]
         for mentor, one in self.candidates.items():
             if one.is_mentor and why_not(who, one) is None:
@@ -110,6 +110,17 @@ class Round:
         row = dict(after._row(newcomer))
         kept = {pair: cost for pair, cost in self.costs.items() if pair[0] != newcomer}
         return replace(after, known=kept | row)
+
+    def changed(self, mentor: int, candidate: Candidate) -> "Round":
+        """The same round if this mentor were as ``candidate``; only theirs is worked out anew."""
+        kept = {pair: cost for pair, cost in self.costs.items() if pair[1] != mentor}
+        anew = {
+            (newcomer, mentor): -fit(who, candidate, self.weights)
+            for newcomer, who in self.newcomers.items()
+            if why_not(who, candidate) is None
+        }
+        candidates = {**self.candidates, mentor: candidate}
+        return replace(self, candidates=candidates, known=kept | anew)
 
     def moved_since(self, before: "Round") -> dict[int, int | None]:
         """Who goes to somebody else than in ``before``, and to whom; None for nobody."""

@@ -13,6 +13,8 @@ from matching.views import (
     offering,
     pairs,
     replacing,
+    rounds,
+    rulings,
     talking,
 )
 
@@ -22,6 +24,10 @@ urlpatterns = [
     path("matching/criteria/", advising.criteria, name="criteria"),
     path("matching/newcomers/<int:pk>/", advising.suggest, name="suggest"),
     path("matching/newcomers/<int:pk>/ask/", advising.ask, name="ask"),
+    path("matching/newcomers/<int:pk>/ruling/", rulings.rule, name="rule"),
+    path("matching/rulings/undo/<str:token>/", rulings.undo_ruling, name="undo_ruling"),
+    path("matching/round/", rounds.present, name="present"),
+    path("matching/round/undo/<str:token>/", rounds.undo_round, name="undo_round"),
     path("matching/questions/<int:pk>/withdraw/", advising.withdraw, name="withdraw"),
     path("matching/questions/<int:pk>/again/", advising.ask_again, name="ask_again"),
     path("matching/pairs/", pairs.pairs, name="pairs"),

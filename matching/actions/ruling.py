@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from matching.actions.refusing import NotPossible, already
@@ -96,19 +95,8 @@ def _decided(board: Board, newcomer: Person) -> Decided:
 
 def refuse_to_set(board: Board, newcomer: Person, mentor: Person) -> None:
     """What the table rules out cannot be set, nor a place that is set for somebody else."""
-    if mentor.pk not in board.pool.candidates:
-        raise NotPossible(_("%(name)s is not a mentor here.") % {"name": mentor.name})
-    if row := board.round.forbids(newcomer.pk, mentor.pk):
-        this = board.round.newcomers[newcomer.pk], board.round.candidates[mentor.pk]
-        raise NotPossible(f"{mentor.name} {row.why(*this)}.")
-    if others := board.round.set_for(mentor.pk, but=newcomer.pk):
-        raise NotPossible(set_for_others(mentor, [board.people[pk] for pk in others]))
-
-
-def set_for_others(mentor: Person, others: Iterable[Person]) -> str:
-    names = get_text_list([one.given_name for one in others], _("and"))
-    text = _("%(mentor)s has no place left: that is set for %(names)s. Let go of it first.")
-    return text % {"mentor": mentor.name, "names": names}
+    if why := board.why_not(newcomer, mentor):
+        raise NotPossible(why)
 
 
 def refuse_if_overtaken(newcomer: Person, stands: list[Ruling], seen: str) -> None:

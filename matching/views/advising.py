@@ -1,6 +1,7 @@
-"""The adviser pairs: the board, a newcomer's suggestions, asking and taking back."""
+"""The adviser pairs: the board, a newcomer's own page, asking and taking back."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -13,12 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching import actions
-from matching.board import about, board_lead, waiting_of, with_suggestions
+from matching.board import about, board_lead, load_board, waiting_of
 from matching.criteria import HARD, WEIGHT_WORDS, WEIGHTED
 from matching.models import CheckIn, Mentorship
 from matching.models.mentorship import MentorshipQuerySet
-from matching.pool import load_pool
-from matching.ranking import advise
+from matching.relief import who_is_left
+from matching.rows import rows_of
+from matching.suggesting import suggestions
 from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import undoable
@@ -35,28 +37,67 @@ def organisations_of(request: PersonRequest) -> QuerySet[Organisation]:
 
 @require_safe
 def board(request: PersonRequest) -> HttpResponse:
-    at, organisations = timezone.now(), organisations_of(request)
-    newcomers = waiting_of(request.user, at).select_related("team", "organisation")
-    page = Paginator(newcomers, PAGE).get_page(request.GET.get("page"))
-    pool = load_pool(organisations, at, page)
-    pairs = Mentorship.objects.managed_by(request.user).with_people()
+    """One organisation's round: who waits and whom we propose, who is asked, who is paired."""
+    at, organisations = timezone.now(), list(organisations_of(request).order_by("name"))
+    organisation = _shown(organisations, request.GET.get("organisation", ""))
+    now = load_board(organisation, at)
+    page = Paginator(now.waiting, PAGE).get_page(request.GET.get("page"))
+    pairs = Mentorship.objects.managed_by(request.user).filter(mentee__organisation=organisation)
+    left = who_is_left(now)
+    rows = rows_of(now, page, left)
     context: dict[str, Any] = {
+        "organisation": organisation,
+        "switch": _switch(request, organisations, organisation, at),
         "page": page,
-        "waiting": with_suggestions(page, pool),
-        "asked": pairs.awaiting().select_related("asked_by").order_by("asked_at", "pk")[:PAIRS],
-        "paired": pairs.active().order_by("-answered_at", "-pk")[:FEW],
-        "paired_count": pairs.active().count(),
-        "lead": board_lead(page.paginator.count, pool.with_room()),
+        "rows": rows,
+        "offered": [one for one in rows if one.mentor],
+        "skipped": {number(one) for one in request.GET.getlist("skip")},
+        "left": left,
+        "lead": board_lead(len(now.waiting), now.pool.with_room()),
+        **_pairs(pairs.with_people()),
     }
     return render(request, "matching/board.html", context)
 
 
+def _pairs(pairs: MentorshipQuerySet) -> dict[str, Any]:
+    return {
+        "asked": pairs.awaiting().select_related("asked_by").order_by("asked_at", "pk")[:PAIRS],
+        "paired": pairs.active().order_by("-answered_at", "-pk")[:FEW],
+        "paired_count": pairs.active().count(),
+    }
+
+
+def _shown(organisations: list[Organisation], slug: str) -> Organisation:
+    """The one that was chosen, or the first; of elsewhere there is none."""
+    found = [one for one in organisations if slug in ("", one.slug)]
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _switch(
+    request: PersonRequest, organisations: list[Organisation], shown: Organisation, at: Any
+) -> list[dict[str, Any]]:
+    """For who advises several: each organisation is a round of its own."""
+    if len(organisations) < 2:
+        return []
+    waiting = waiting_of(request.user, at)
+    return [
+        {
+            "label": one.name,
+            "url": f"?{urlencode({'organisation': one.slug})}",
+            "is_current": one == shown,
+            "count": waiting.filter(organisation=one).count(),
+        }
+        for one in organisations
+    ]
+
+
 @require_safe
 def suggest(request: PersonRequest, pk: int) -> HttpResponse:
-    """Who could be the mentor of one newcomer, best first, and who not and why."""
-    at = timezone.now()
-    newcomer = _newcomer(request, pk)
-    pairs = newcomer.menteeships.open().with_people().with_track(timezone.localdate(at))
+    """Who could be the mentor of one newcomer, who not and why, and what another would cost."""
+    newcomer = newcomer_or_404(request, pk)
+    pairs = newcomer.menteeships.open().with_people().with_track(timezone.localdate())
     now = pairs.select_related("asked_by").first()
     check_ins = CheckIn.objects.filter(mentorship__mentee=newcomer).known_to(request.user)
     context: dict[str, Any] = {
@@ -67,35 +108,67 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
         "to_read": [one for one in check_ins if one.is_open],
     }
     if now is None:
-        pool = load_pool(Organisation.objects.filter(people=newcomer), at, [newcomer])
-        advice = advise(pool.newcomer(newcomer), pool.candidates_for(newcomer).values())
-        few = None if "all" in request.GET else FEW
-        shown = [(pool.people[one.candidate.pk], one) for one in advice.suggestions[:few]]
-        context |= {
-            "best": shown[0] if shown else None,
-            "others": shown[1:],
-            "excluded": [(pool.people[one.candidate.pk], one) for one in advice.excluded[:few]],
-            "more": few is not None and max(len(advice.suggestions), len(advice.excluded)) > FEW,
-            "mentors": sum(1 for _one in pool.mentors()),
-        }
+        context |= _possible(request, newcomer)
     else:
         context["requests"] = now.change_requests.open().select_related("asked_by")
     return render(request, "matching/suggest.html", context)
 
 
-def _newcomer(request: PersonRequest, pk: int) -> Person:
+def _possible(request: PersonRequest, newcomer: Person) -> dict[str, Any]:
+    assert newcomer.organisation is not None
+    now = load_board(newcomer.organisation, timezone.now(), also=newcomer)
+    found = suggestions(now, newcomer, named=number(request.GET.get("mentor")))
+    few = None if "all" in request.GET else FEW
+    return {
+        "mark": now.mark_of(newcomer),
+        "row": found.row,
+        "others": found.others[:few],
+        "excluded": found.excluded[:few],
+        "more": few is not None and max(len(found.others), len(found.excluded)) > FEW,
+        "named": found.named,
+        "nameable": found.nameable,
+        "mentors": sum(1 for _one in now.pool.mentors()),
+    }
+
+
+def newcomer_or_404(request: PersonRequest, pk: int) -> Person:
     people = Person.objects.managed_by(request.user).select_related("team", "organisation")
     return get_object_or_404(people, pk=pk)
+
+
+def number(text: str | None) -> int:
+    """What a button or an address says; 0, which nobody has, for anything else."""
+    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
+
+
+def back(
+    request: PersonRequest, newcomer: Person | None = None, page: str | None = None
+) -> HttpResponse:
+    """To where the button stood: the newcomer's page, or the board with what was ticked there."""
+    sent = request.POST
+    if newcomer is not None and (page or sent.get("from")) == "newcomer":
+        return redirect("matching:suggest", newcomer.pk)
+    own = newcomer.organisation.slug if newcomer and newcomer.organisation else ""
+    skipped = set(sent.getlist("offered")) - {
+        one.partition(".")[0] for one in sent.getlist("chosen")
+    }
+    kept = {
+        "organisation": own or sent.get("organisation", ""),
+        "page": sent.get("page", ""),
+        "skip": sorted(one for one in skipped if number(one)),
+    }
+    query = urlencode({key: value for key, value in kept.items() if value}, doseq=True)
+    return redirect(reverse("matching:board") + (f"?{query}" if query else ""))
 
 
 @require_POST
 def ask(request: PersonRequest, pk: int) -> HttpResponse:
     """Ask the mentor that was chosen; the address names the newcomer."""
-    newcomer = _newcomer(request, pk)
+    newcomer, seen = newcomer_or_404(request, pk), request.POST.get(f"seen-{pk}")
     people = Person.objects.managed_by(request.user)
-    mentor = get_object_or_404(people, pk=_number(request.POST.get("mentor")))
+    mentor = get_object_or_404(people, pk=number(request.POST.get("mentor")))
     try:
-        question = actions.ask(mentor, newcomer, by=request.user, at=timezone.now())
+        question = actions.ask(mentor, newcomer, by=request.user, at=timezone.now(), seen=seen)
     except actions.NotPossible as why:
         messages.warning(request, str(why))
         return redirect("matching:suggest", pk)
@@ -106,10 +179,6 @@ def ask(request: PersonRequest, pk: int) -> HttpResponse:
         reverse("matching:withdraw", args=[question.pk]),
     )
     return redirect("matching:board")
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 18 else 0
 
 
 @require_POST

@@ -260,6 +260,22 @@ MATCHING = [
         args=lambda world: {"pk": world.person("waiting").pk},
         data=lambda world: {"mentor": world["trained"][1].pk},
     ),
+    Page(
+        "matching:rule", get=None, post=302, look=False,
+        args=lambda world: {"pk": world.person("waiting").pk},
+        data=lambda world: {"ruling": f"together.{world['trained'][1].pk}"},
+    ),
+    Page(
+        "matching:undo_ruling", get=None, post=302, look=False,
+        args=lambda world: {
+            "token": remember("ruling", [world.person("waiting").pk, [], "-", "board"])
+        },
+    ),
+    Page("matching:present", get=None, post=302, look=False, elsewhere=OWN),
+    Page(
+        "matching:undo_round", get=None, post=302, look=False,
+        args=lambda world: {"token": remember("round", [world["question"].pk])},
+    ),
     Page("matching:withdraw", get=None, post=302, args=pk("question"), look=False),
     Page("matching:ask_again", get=None, post=302, args=pk("taken_back"), look=False),
     Page("matching:pairs", elsewhere=OWN),
