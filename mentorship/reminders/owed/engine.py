@@ -80,14 +80,14 @@ def write_owed(now: Round) -> list[Exception]:
     last, faults = Pulse.last(), []
     for rule in book.rules():
         try:
-            with _apart():
+            with apart():
                 _write(rule, now, last)
         except Exception as fault:
             faults.append(fault)
     return faults
 
 
-def _apart() -> AbstractContextManager[Any]:
+def apart() -> AbstractContextManager[Any]:
     """A rule's error spoils no transaction around it. Where there is none, asking locks nobody out:
     on SQLite one writes at a time, and a round asks much and mostly writes nothing."""
     return transaction.atomic() if connection.in_atomic_block else nullcontext()

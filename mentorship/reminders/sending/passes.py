@@ -9,7 +9,13 @@ from django.db import transaction
 
 from mentorship import declare
 from mentorship.reminders.models import Mail, Pulse
-from mentorship.reminders.owed.engine import Round, abandon_stale, fill_envelopes, write_owed
+from mentorship.reminders.owed.engine import (
+    Round,
+    abandon_stale,
+    apart,
+    fill_envelopes,
+    write_owed,
+)
 from mentorship.reminders.sending.calm import is_put_off
 from mentorship.reminders.sending.delivery import Outcome, Sender, contents, reasons_of, write
 from mentorship.reminders.watch.alive import heartbeat, note_server
@@ -46,7 +52,7 @@ def do_chores(at: datetime) -> list[Exception]:
     faults: list[Exception] = []
     for chore in declare.chores:
         try:
-            with transaction.atomic():
+            with apart():
                 chore.run(at)
         except Exception as fault:
             faults.append(fault)
