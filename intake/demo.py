@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 
 from intake import actions
 from intake.demo_texts import text_for
-from intake.models import Question, Questionnaire, Response
+from intake.models import Answer, Question, Questionnaire, Response
 from intake.paper import Paper, paper_of
 from mentorship import declare
 from mentorship.privacy.log import record_reading
@@ -73,21 +73,22 @@ def _hand_in(paper: Paper, number: int, moment: datetime) -> None:
         paper.response.share(moment + timedelta(minutes=2))
 
 
-def _answers(paper: Paper, number: int) -> dict[str, str]:
-    return {
-        question.key: text_for(question.key, number)
-        if question.kind == Question.Kind.TEXT
-        else _choice(paper, question, number)
-        for question in paper.questions
-    }
+def _answers(paper: Paper, number: int) -> dict[str, Answer]:
+    return {question.key: _answer(paper, question, number) for question in paper.questions}
 
 
-def _choice(paper: Paper, question: Question, number: int) -> str:
+def _answer(paper: Paper, question: Question, number: int) -> Answer:
     """Different for each, the same at each telling; the second time somewhat higher on a scale."""
+    if question.is_text:
+        return text_for(question.key, number)
     keys = [key for key, _words in question.choices]
     turn = number * 3 + question.position * 5
     if question.kind == Question.Kind.CHOICE:
         return keys[turn % len(keys)]
+    if question.takes_many:
+        again = 1 if paper.step.key == "self-analysis-return" else 0
+        most = question.places if question.kind == Question.Kind.RANKING else 2
+        return [keys[(turn + again + 5 * place) % len(keys)] for place in range(most)]
     lowest = 2 if paper.step.key in ("evaluation", "evaluation-return") else 1
     grown = 1 if paper.step.key == "self-analysis-return" and turn % 3 else 0
     return keys[min(lowest + UNEVEN[turn % len(UNEVEN)] + grown, len(keys) - 1)]

@@ -42,6 +42,22 @@ TEXTS = {
         "In het teamoverleg vroeg ik door, en toen kwam het pas echt op tafel.",
         "",
     ],
+    "strength-moment": [
+        "Een nieuwe collega durfde pas iets te vragen toen ik even stil bleef.",
+        "",
+        "Ik had op een rommelige maandag overzicht, en dat gaf rust.",
+        "Ik zei eerlijk dat het plan te groot was. Achteraf was iedereen blij.",
+    ],
+    "pitfall-help": [
+        "Ik merk het als de ander stilvalt. Dan stel ik een vraag en tel tot vijf.",
+        "",
+        "Mijn agenda loopt vol. Dan zeg ik één ding af.",
+    ],
+    "style-words": [
+        "Ik vraag in de eerste week drie keer hoe het gaat, en wacht op het antwoord.",
+        "",
+        "Ik neem de ander mee naar een overleg en we praten erover na.",
+    ],
     "takeaway": [
         "Een stilte van vijf tellen doet meer dan een extra vraag.",
         "Een mentor is er voor de ander, niet voor het werk.",

@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils.translation import gettext as _
 
 from intake.forms import AnswersForm
-from intake.models import Part, Question, Questionnaire, Response
+from intake.models import Answers, Part, Question, Questionnaire, Response, is_given
 from programmes.models import Enrolment, Step
 
 STILL_WELCOME = timedelta(days=28)  # a late form counts for so long after the last date of all
@@ -52,6 +52,9 @@ class Paper:
     def parts(self) -> list[Part]:
         return self.questionnaire.parts()
 
+    def page(self, number: int) -> Part | None:
+        return next((one for one in self.parts if one.number == number), None)
+
     @property
     def questions(self) -> list[Question]:
         return [question for part in self.parts for question in part.questions]
@@ -61,7 +64,7 @@ class Paper:
         return self.response is not None and self.response.is_handed_in
 
     @property
-    def draft(self) -> dict[str, str]:
+    def draft(self) -> Answers:
         return self.response.draft if self.response else {}
 
     def is_early(self, at: datetime) -> bool:
@@ -81,7 +84,7 @@ class Paper:
         number = self.response.part if self.response else 1
         return number if number <= len(self.parts) else None
 
-    def shown(self, at: datetime) -> dict[str, str]:
+    def shown(self, at: datetime) -> Answers:
         """What its writer sees: what is being typed while it may change, else what counts."""
         if self.response is None:
             return {}
@@ -91,6 +94,11 @@ class Paper:
     def answered(self, at: datetime) -> list[tuple[Part, list[tuple[Question, str]]]]:
         """Each page with its questions and the answers in words."""
         return answered(self.parts, self.shown(at))
+
+    @property
+    def seen(self) -> str:
+        """Which page saved last, for the next one to say what it builds upon."""
+        return self.response.saved_from if self.response else ""
 
     def form(self, part: Part | None = None, *, judge: bool = False) -> AnswersForm:
         """What was typed, on one page or on all; judged only when asked."""
@@ -102,17 +110,15 @@ class Paper:
             return ""
         if self.where() is None:
             return _("You only need to send it.")
-        answered = sum(bool(text) for text in self.draft.values())
+        answered = sum(is_given(answer) for answer in self.draft.values())
         if answered * 2 >= len(self.questions):
             return _("You are halfway already.")
         return _("You have made a start.") if answered else ""
 
 
-def answered(
-    parts: list[Part], answers: dict[str, str]
-) -> list[tuple[Part, list[tuple[Question, str]]]]:
+def answered(parts: list[Part], answers: Answers) -> list[tuple[Part, list[tuple[Question, str]]]]:
     return [
-        (part, [(one, one.words_for(answers.get(one.key, ""))) for one in part.questions])
+        (part, [(one, one.words_for(answers.get(one.key))) for one in part.questions])
         for part in parts
     ]
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from intake.models import Question, Questionnaire, Response
+from intake.models import Question, Questionnaire, Response, as_list
 from intake.paper import answered
 from mentorship import declare
 from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
@@ -56,7 +56,7 @@ def without_words(response: Response) -> dict[str, Any]:
     chosen = {
         key: answer
         for key, answer in response.answers.items()
-        if isinstance(answer, str) and answer in closed.get(key, ())
+        if as_list(answer) and set(as_list(answer)) <= closed.get(key, set())
     }
     return {"draft": {}, "answers": chosen}
 
@@ -122,11 +122,19 @@ declare.information.add(
 declare.kept.add(
     Kept(
         "intake.questionnaire",
-        fields=(fields(Sort.STRUCTURE, "key version title introduction readers"),),
+        refers="published_by withdrawn_by",
+        fields=(
+            fields(
+                Sort.STRUCTURE,
+                "key version title introduction readers published_at withdrawn_at discarded_at",
+            ),
+        ),
     ),
     Kept(
         "intake.question",
-        fields=(fields(Sort.STRUCTURE, "position key kind theme text help options required"),),
+        fields=(
+            fields(Sort.STRUCTURE, "position key kind theme text help options at_most required"),
+        ),
     ),
     Kept(
         "intake.response",
@@ -134,7 +142,7 @@ declare.kept.add(
         of=("enrolment__person",),
         fields=(
             fields(Sort.OWN_WORDS, draft=_("Draft"), answers=_("Answers")),
-            fields(Sort.TECHNICAL, "part"),
+            fields(Sort.TECHNICAL, "part saved_from"),
             fields(
                 Sort.PLANNING,
                 started_at=_("Begun on"),

@@ -71,7 +71,7 @@ def totals(cohort: Cohort, viewer: Person, at: datetime) -> dict[str, Any] | Non
 def mirror(enrolment: Enrolment, viewer: Person, at: datetime) -> dict[str, Any] | None:
     """On one's own route, once the first self-analysis is in."""
     mine = Response.objects.written_by(viewer).handed_in().filter(enrolment=enrolment)
-    number = mine.filter(questionnaire__key="self-analysis").count()
+    number = mine.filter(questionnaire__key__startswith="self-analysis").count()
     return {"enrolment": enrolment, "is_twice": number > 1} if number else None
 
 

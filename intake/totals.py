@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from intake.models import Question, Response
+from intake.models import Answers, Question, Response, as_list
 from mentorship.people.models import Person
 from programmes.models import Cohort, Step
 
@@ -12,20 +12,49 @@ FEWEST = 5  # with fewer, somebody who knows the group could guess who answered 
 
 
 @dataclass(frozen=True)
+class Asked:
+    """One question over the versions that asked it in the same way, with its answers.
+
+    ``apart`` forms were of a version that did not: they cannot be compared. ``is_old`` says that
+    the newest version no longer asks it.
+    """
+
+    question: Question
+    answers: list[Answers]
+    apart: int
+    is_old: bool
+
+
+@dataclass(frozen=True)
 class Total:
-    """How often each of the words of one scale was chosen, from low to high."""
+    """How often each answer was chosen; of a scale from low to high. ``first``: put on top."""
 
     question: Question
     counts: list[tuple[str, int]]
-
-    @property
-    def answered(self) -> int:
-        return sum(count for _, count in self.counts)
+    answered: int
+    apart: int = 0
+    is_old: bool = False
+    first: tuple[int, ...] = ()
 
     @property
     def is_enough(self) -> bool:
         """An optional question may have fewer answers than the form."""
         return self.answered >= FEWEST
+
+    @property
+    def rows(self) -> list[tuple[str, int, int | None]]:
+        return [
+            (words, count, self.first[place] if self.first else None)
+            for place, (words, count) in enumerate(self.counts)
+        ]
+
+    @property
+    def is_scale(self) -> bool:
+        return self.question.kind == Question.Kind.SCALE
+
+    @property
+    def is_order(self) -> bool:
+        return self.question.kind == Question.Kind.RANKING
 
     @property
     def average(self) -> float:
@@ -56,7 +85,7 @@ class Outcome:
 
 
 def outcome_of(cohort: Cohort, step: Step, viewer: Person) -> Outcome:
-    """By the questions of the newest version; older answers count where the question stayed.
+    """Question by question, the newest version first; see ``Asked`` for what counts together.
 
     An academy's coordinator sees totals; the tips are for the group's own adviser and trainer.
     """
@@ -65,40 +94,75 @@ def outcome_of(cohort: Cohort, step: Step, viewer: Person) -> Outcome:
         .evaluations()
         .filter(step=step, enrolment__cohort=cohort)
         .select_related("questionnaire")
-        .order_by("-questionnaire__version")
+        .prefetch_related("questionnaire__questions")
+        .order_by("-questionnaire__published_at", "-questionnaire__pk")
     )
-    questions = list(responses[0].questionnaire.questions.all()) if responses else []
-    answers = [one.answers for one in responses]
+    found = asked(responses) if len(responses) >= FEWEST else []
     oversees = Cohort.objects.overseen_by(viewer).filter(pk=cohort.pk).exists()
-    return Outcome(
-        len(responses),
-        totals(questions, answers),
-        tips(questions, answers) if oversees else None,
+    return Outcome(len(responses), totals(found), tips(found) if oversees else None)
+
+
+def asked(responses: Sequence[Response]) -> list[Asked]:
+    """``responses`` come with those of the newest version in front."""
+    questions: dict[tuple[str, str], Question] = {}
+    versions: dict[int, set[tuple[str, str]]] = {}
+    for one in responses:
+        if one.questionnaire_id not in versions:
+            own = {(each.key, each.kind): each for each in one.questionnaire.questions.all()}
+            versions[one.questionnaire_id] = set(own)
+            questions |= {same: each for same, each in own.items() if same not in questions}
+    newest = versions[responses[0].questionnaire_id] if responses else set()
+    return [
+        Asked(
+            question,
+            answers := [one.answers for one in responses if same in versions[one.questionnaire_id]],
+            len(responses) - len(answers),
+            same not in newest,
+        )
+        for same, question in questions.items()
+    ]
+
+
+def totals(found: Sequence[Asked]) -> list[Total]:
+    return [_total(one) for one in found if not one.question.is_text]
+
+
+def _total(one: Asked) -> Total:
+    question = one.question
+    known = dict(question.choices)
+    chosen = [
+        [each for each in as_list(answers.get(question.key)) if each in known]
+        for answers in one.answers
+    ]
+    counts = Counter(each for all_of_one in chosen for each in all_of_one)
+    on_top = Counter(all_of_one[0] for all_of_one in chosen if all_of_one)
+    is_order = question.kind == Question.Kind.RANKING
+    return Total(
+        question,
+        [(str(words), counts[key]) for key, words in question.choices],
+        answered=sum(bool(all_of_one) for all_of_one in chosen),
+        apart=one.apart,
+        is_old=one.is_old,
+        first=tuple(on_top[key] for key in known) if is_order else (),
     )
 
 
-def totals(questions: Sequence[Question], answers: Sequence[dict[str, str]]) -> list[Total]:
-    if len(answers) < FEWEST:
-        return []
-    found = []
-    for question in questions:
-        if question.kind == Question.Kind.TEXT:
-            continue
-        chosen = Counter(one.get(question.key) for one in answers)
-        counts = [(str(words), chosen[key]) for key, words in question.choices]
-        found.append(Total(question, counts))
-    return found
-
-
-def tips(questions: Sequence[Question], answers: Sequence[dict[str, str]]) -> list[Tips]:
-    if len(answers) < FEWEST:
-        return []
+def tips(found: Sequence[Asked]) -> list[Tips]:
+    """A question that fewer than five were asked is left out: its version would tell who wrote."""
     written = [
         Tips(
-            question,
-            sorted((one[question.key] for one in answers if one.get(question.key)), key=str.lower),
+            one.question,
+            sorted(
+                (text for answers in one.answers if (text := _text(one.question, answers))),
+                key=str.lower,
+            ),
         )
-        for question in questions
-        if question.kind == Question.Kind.TEXT
+        for one in found
+        if one.question.is_text and len(one.answers) >= FEWEST
     ]
     return [one for one in written if one.texts]
+
+
+def _text(question: Question, answers: Answers) -> str:
+    answer = answers.get(question.key, "")
+    return answer if isinstance(answer, str) else ""

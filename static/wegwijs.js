@@ -107,6 +107,7 @@
     let timer = 0;
     let isDirty = false;
     let isBusy = false;
+    let isOver = false;
 
     function say(text, hasFailed) {
       if (!status) return;
@@ -125,7 +126,7 @@
     async function save() {
       clearTimeout(timer);
       timer = 0;
-      if (!isDirty || isBusy || form.dataset.sent) return;
+      if (!isDirty || isBusy || isOver || form.dataset.sent) return;
       isDirty = false;
       isBusy = true;
       try {
@@ -137,6 +138,13 @@
           redirect: "manual",
           keepalive: true,
         });
+        if (answer.status === 409 && words.autosaveElsewhere) {
+          // Somebody went on elsewhere: only a press of the button may decide which words count.
+          isOver = true;
+          isDirty = false;
+          say(words.autosaveElsewhere, true);
+          return;
+        }
         if (!answer.ok) throw new Error(String(answer.status));
         say(words.autosaveSaved.replace("{time}", clock()), false);
       } catch {
@@ -145,6 +153,7 @@
         timer = setTimeout(save, 15000);
       } finally {
         isBusy = false;
+        form.dispatchEvent(new Event("autosave-ended"));
         if (isDirty && !timer) timer = setTimeout(save, 4000);
       }
     }
@@ -155,6 +164,25 @@
     form.addEventListener("change", save);
     form.addEventListener("focusout", save);
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
+
+    // What is under way must not arrive after what is sent now: it is older. Two seconds at most.
+    form.addEventListener("submit", (event) => {
+      if (!isBusy || form.dataset.sent) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const button = event.submitter;
+      let isGone = false;
+      const go = () => {
+        if (isGone) return;
+        isGone = true;
+        isBusy = false;
+        form.requestSubmit(button);
+      };
+      isDirty = false;
+      form.addEventListener("autosave-ended", go, { once: true });
+      setTimeout(go, 2000);
+    });
+    window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
   }
 
   /* --- one click sends once; the button stays usable ------------------------------------------ */

@@ -1,6 +1,18 @@
 """What they tell: questionnaires and the answers to them."""
 
-from intake.models.questionnaire import Part, Question, Questionnaire
+from intake.models.question import Answer, Answers, Question, as_list, is_given
+from intake.models.questionnaire import MOST_ON_A_PAGE, Part, Questionnaire
 from intake.models.response import Response, cohorts_counted_by
 
-__all__ = ["Part", "Question", "Questionnaire", "Response", "cohorts_counted_by"]
+__all__ = [
+    "MOST_ON_A_PAGE",
+    "Answer",
+    "Answers",
+    "Part",
+    "Question",
+    "Questionnaire",
+    "Response",
+    "as_list",
+    "cohorts_counted_by",
+    "is_given",
+]

@@ -2,35 +2,66 @@
 
 from collections.abc import Container
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
+from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Max, Q
 from django.utils.translation import gettext_lazy as _
 
-from mentorship.people.models import Organisation
+from mentorship.people.models import Organisation, Person
 from mentorship.web.wording import Wording, WordingField
+
+if TYPE_CHECKING:
+    from intake.models.question import Question
+
+MOST_ON_A_PAGE = 10
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
+    def managed_by(self, person: Person) -> Self:
+        """Shipped ones are read, copied, never changed."""
+        return self.filter(organisation__in=Organisation.objects.advised_by(person))
+
+    def known_to(self, organisation: Organisation) -> Self:
+        """Its own and the shipped ones; what was thrown away does not exist."""
+        return self.filter(Q(organisation=organisation) | Q(organisation=None), discarded_at=None)
+
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def drafts(self) -> Self:
+        return self.filter(published_at=None, discarded_at=None)
+
+    def in_use(self, organisation: Organisation) -> Self:
+        """Those participants may get: published, and not withdrawn for the shipped one."""
+        return self.known_to(organisation).published().filter(withdrawn_at=None)
+
     def current(self, key: str, organisation: Organisation) -> "Questionnaire":
         """The newest version: the organisation's own if it has one, else the shipped one."""
         return (
-            self.filter(Q(organisation=organisation) | Q(organisation=None), key=key)
-            .order_by(models.F("organisation").desc(nulls_last=True), "-version")[:1]
+            self.in_use(organisation)
+            .filter(key=key)
+            .order_by(F("organisation").desc(nulls_last=True), "-version")[:1]
             .get()
         )
 
     def current_by_key(self, organisation: Organisation) -> dict[str, "Questionnaire"]:
         """The current version of each form, in one query."""
-        oldest_first = self.filter(Q(organisation=organisation) | Q(organisation=None)).order_by(
-            models.F("organisation").asc(nulls_first=True), "version"
+        oldest_first = self.in_use(organisation).order_by(
+            F("organisation").asc(nulls_first=True), "version"
         )
         return {one.key: one for one in oldest_first}
 
 
 class Questionnaire(models.Model):
-    """One version of a form. ``key`` says which: intake, self-analysis, reflection, evaluation."""
+    """One version of a form. ``key`` says which: intake, self-analysis, reflection, evaluation.
+
+    A form that an adviser set apart begins with the key of the one it was made from, so that it is
+    read, counted and reminded of in the same way: evaluation-2. Without ``published_at`` it is a
+    draft, and has no number yet.
+    """
 
     class Readers(models.TextChoices):
         TRAINER = "trainer", _("the trainer of the group")
@@ -45,6 +76,15 @@ class Questionnaire(models.Model):
     title = WordingField(_("title"))
     introduction = WordingField(_("introduction"), blank=True)
     readers = models.CharField(_("who reads it"), max_length=10, choices=Readers)
+    published_at = models.DateTimeField(null=True, editable=False)
+    published_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(null=True, editable=False)
+    withdrawn_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    discarded_at = models.DateTimeField(null=True, editable=False)
 
     objects = QuestionnaireQuerySet.as_manager()
 
@@ -52,7 +92,7 @@ class Questionnaire(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "key", "version"],
-                condition=Q(organisation__isnull=False),
+                condition=Q(organisation__isnull=False, published_at__isnull=False),
                 name="own_form_version_once",
             ),
             models.UniqueConstraint(
@@ -60,10 +100,32 @@ class Questionnaire(models.Model):
                 condition=Q(organisation=None),
                 name="shipped_form_version_once",
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "key"],
+                condition=Q(published_at=None, discarded_at=None),
+                name="one_draft_of_a_form",
+            ),
+            models.CheckConstraint(
+                condition=Q(organisation__isnull=False)
+                | Q(published_at__isnull=False, withdrawn_at=None, discarded_at=None),
+                name="a_shipped_form_is_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at__isnull=False) | Q(withdrawn_at=None),
+                name="only_a_published_form_is_withdrawn",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_at=None) | Q(discarded_at=None),
+                name="only_a_draft_is_discarded",
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
 
     def parts(self) -> list["Part"]:
         """Its pages: questions that follow each other under the same theme."""
@@ -73,49 +135,27 @@ class Questionnaire(models.Model):
             for number, (theme, questions) in enumerate(themes, start=1)
         ]
 
+    def take_questions_of(self, other: "Questionnaire") -> None:
+        """Copies, with the same keys: they are the same questions still."""
+        copies = list(other.questions.all())
+        for one in copies:
+            one.pk, one.questionnaire = None, self
+            one._state.adding = True
+        self.questions.model._default_manager.bulk_create(copies)
 
-class Question(models.Model):
-    """One question of one version. ``theme`` names its page.
+    def publish(self, by: Person, at: datetime) -> None:
+        """It becomes the newest version of its organisation."""
+        published = Questionnaire.objects.published().filter(
+            organisation=self.organisation, key=self.key
+        )
+        newest = published.aggregate(newest=Max("version"))["newest"] or 0
+        self.version, self.published_by, self.published_at = newest + 1, by, at
+        self.save(update_fields=["version", "published_by", "published_at"])
 
-    ``options`` are the answers to choose from, and the five words of a scale from low to high.
-    """
-
-    class Kind(models.TextChoices):
-        TEXT = "text", _("text")
-        SCALE = "scale", _("scale of five")
-        CHOICE = "choice", _("one choice")
-
-    questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="questions")
-    position = models.PositiveSmallIntegerField()
-    key = models.SlugField()
-    kind = models.CharField(max_length=10, choices=Kind)
-    theme = WordingField(_("theme"), blank=True)
-    text = WordingField(_("question"))
-    help = WordingField(_("help"), blank=True)
-    options = models.JSONField(default=list, blank=True)  # [{"key": …, "nl": …, "en": …}]
-    required = models.BooleanField(_("needed"), default=True)
-
-    class Meta:
-        ordering = ["questionnaire", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["questionnaire", "key"], name="question_key_once"),
-            models.UniqueConstraint(
-                fields=["questionnaire", "position"], name="question_position_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.text)
-
-    @property
-    def choices(self) -> list[tuple[str, Wording]]:
-        return [(option["key"], Wording(option)) for option in self.options]
-
-    def words_for(self, answer: str) -> str:
-        """An answer as people read it: the text itself, or the words of what was chosen."""
-        if self.kind == self.Kind.TEXT:
-            return answer
-        return str(dict(self.choices).get(answer, ""))
+    def discard(self, at: datetime | None) -> None:
+        """Throw the draft away, or bring it back when None."""
+        self.discarded_at = at
+        self.save(update_fields=["discarded_at"])
 
 
 @dataclass(frozen=True)
@@ -124,7 +164,11 @@ class Part:
 
     number: int
     theme: Wording
-    questions: list[Question]
+    questions: list["Question"]
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.questions) >= MOST_ON_A_PAGE
 
     def holds(self, keys: Container[str]) -> bool:
         return any(question.key in keys for question in self.questions)

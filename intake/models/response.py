@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Coalesce
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
+from intake.models.question import Answers, is_given
 from intake.models.questionnaire import Questionnaire
 from mentorship.people.models import Organisation, Person
 from programmes.models import TAKING_PART, Cohort, Enrolment, Step
@@ -70,7 +71,8 @@ class Response(models.Model):
     """Answers by question key. The version is fixed when it starts.
 
     ``draft`` is what its writer is typing and nobody else ever sees; ``answers`` is what was handed
-    in. So a correction half-way is not read by anybody until it is sent again.
+    in. So a correction half-way is not read by anybody until it is sent again. ``saved_from`` is
+    the page that saved last: one that was opened before that must not undo it unasked.
     """
 
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="responses")
@@ -79,6 +81,7 @@ class Response(models.Model):
     draft = models.JSONField(default=dict)
     answers = models.JSONField(default=dict)
     part = models.PositiveSmallIntegerField(default=1)  # the page its writer was on
+    saved_from = models.CharField(max_length=12, blank=True, default="", db_default="")
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     handed_in_at = models.DateTimeField(_("handed in"), null=True, editable=False)
@@ -104,29 +107,27 @@ class Response(models.Model):
 
     @property
     def has_unsent_changes(self) -> bool:
-        return self.is_handed_in and self.draft != self.answers
+        return (
+            self.is_handed_in
+            and {key: answer for key, answer in self.draft.items() if is_given(answer)}
+            != self.answers
+        )
 
-    def save_draft(self, typed: dict[str, str], *, part: int, at: datetime) -> None:
+    def save_draft(self, typed: Answers, *, part: int, at: datetime, page: str = "") -> None:
         """Lay what was typed over what is there; other pages stay as they are.
 
-        The row is locked first: two pages that save at once must not undo each other.
+        Only for whoever holds the row's lock: see ``intake.actions``.
         """
-        with transaction.atomic():
-            stored = Response.objects.select_for_update().get(pk=self.pk)
-            self.draft = stored.draft | typed
-            self.part, self.saved_at = part, at
-            self.save(update_fields=["draft", "part", "saved_at"])
+        self.draft = self.draft | dict(typed)
+        self.part, self.saved_at, self.saved_from = part, at, page
+        self.save(update_fields=["draft", "part", "saved_at", "saved_from"])
 
     def hand_in(self, answers: dict[str, Any], at: datetime) -> None:
-        """The first moment counts; a correction keeps it."""
+        """The first moment counts; a correction keeps it. Only for whoever holds the row's lock."""
         self.answers = self.draft = answers
-        Response.objects.filter(pk=self.pk).update(
-            answers=answers,
-            draft=answers,
-            saved_at=at,
-            handed_in_at=Coalesce("handed_in_at", models.Value(at)),
-        )
-        self.refresh_from_db(fields=["handed_in_at", "saved_at"])
+        self.saved_at, self.saved_from = at, get_random_string(12)
+        self.handed_in_at = self.handed_in_at or at
+        self.save(update_fields=["answers", "draft", "saved_at", "saved_from", "handed_in_at"])
 
     def share(self, at: datetime | None) -> None:
         """With the trainer from ``at``, or with nobody when None."""

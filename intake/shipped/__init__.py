@@ -5,6 +5,7 @@ a better wording is a new version: answers always stand under the question that 
 """
 
 from django.db import transaction
+from django.utils import timezone
 
 from intake.models import Question, Questionnaire
 from intake.shipped.evaluation import EVALUATION
@@ -25,7 +26,10 @@ def ship_questionnaires() -> None:
 def ship(form: Form) -> Questionnaire:
     """Write one form as it stands in the code, unless somebody has answered it."""
     questionnaire, is_new = Questionnaire.objects.get_or_create(
-        organisation=None, key=form.key, version=form.version, defaults=form.facts()
+        organisation=None,
+        key=form.key,
+        version=form.version,
+        defaults={**form.facts(), "published_at": timezone.now()},
     )
     if not is_new and questionnaire.responses.exists():
         return questionnaire

@@ -14,7 +14,11 @@ def wording(text: Text) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Ask:
-    """One question. With ``options`` it is a choice; with ``scale`` five words from low to high."""
+    """One question.
+
+    With ``scale`` five words from low to high; with ``options`` one choice, unless ``many`` says
+    that there are several, or an order; ``at_most`` is how many may be chosen or get a place.
+    """
 
     key: str
     text: Text
@@ -22,9 +26,13 @@ class Ask:
     options: tuple[tuple[str, str, str], ...] = ()
     scale: tuple[Text, ...] = ()
     required: bool = True
+    many: Question.Kind | None = None
+    at_most: int = 0
 
     @property
     def kind(self) -> Question.Kind:
+        if self.many:
+            return self.many
         if self.scale:
             return Question.Kind.SCALE
         return Question.Kind.CHOICE if self.options else Question.Kind.TEXT
@@ -62,6 +70,7 @@ class Form:
                 text=wording(ask.text),
                 help=wording(ask.help),
                 options=ask.choices(),
+                at_most=ask.at_most,
                 required=ask.required,
             )
             for position, (theme, ask) in enumerate(asked, start=1)

@@ -1,7 +1,10 @@
-"""The self-analysis: what somebody does now, on the four competences expected of a mentor."""
+"""The self-analysis: what somebody does now, on the four competences expected of a mentor; then
+their strengths and pitfalls, and their style.
+"""
 
 from intake.models import Questionnaire
 from intake.shipped.form import Ask, Form, Text
+from intake.shipped.strengths import STRENGTHS, STYLE
 
 HOW_OFTEN = (
     ("bijna nooit", "hardly ever"),
@@ -86,6 +89,10 @@ MOTIVATING = competence(
         "Zit iets tegen, dan help ik een ander een volgende stap te kiezen.",
         "When things go badly, I help another choose a next step.",
     ),
+    (
+        "Ik laat iemand kiezen hoe die het werk aanpakt.",
+        "I let somebody choose how to go about their work.",
+    ),
 )
 
 RELATIONS = competence(
@@ -111,7 +118,7 @@ RELATIONS = competence(
 
 SELF_ANALYSIS = Form(
     key="self-analysis",
-    version=1,
+    version=2,
     title=("Zelfanalyse", "Self-analysis"),
     introduction=(
         "Kijk naar wat je nu doet, niet naar wat je zou willen doen. Je krijgt geen cijfer. Bij de "
@@ -120,5 +127,5 @@ SELF_ANALYSIS = Form(
         "return meeting you fill this in once more, and see for yourself what has changed.",
     ),
     readers=Questionnaire.Readers.TRAINER,
-    themes=(SENSITIVITY, DEVELOPING, MOTIVATING, RELATIONS),
+    themes=(SENSITIVITY, DEVELOPING, MOTIVATING, RELATIONS, STRENGTHS, STYLE),
 )

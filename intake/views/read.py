@@ -81,17 +81,19 @@ def mirror(request: PersonRequest, enrolment: int) -> HttpResponse:
     written = list(
         Response.objects.written_by(request.user)
         .handed_in()
-        .filter(enrolment=mine, questionnaire__key="self-analysis")
+        .filter(enrolment=mine, questionnaire__key__startswith="self-analysis")
         .select_related("questionnaire", "step")
         .order_by("step__position")
     )
     if not written:
         raise Http404
     first, second = written[0], written[-1] if len(written) > 1 else None
+    competences, pages = compare(first, second)
     context = {
         "enrolment": mine,
         "first": first,
         "second": second,
-        "competences": compare(first, second),
+        "competences": competences,
+        "pages": pages,
     }
     return render(request, "intake/mirror.html", context)

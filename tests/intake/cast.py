@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from intake import actions
-from intake.models import Question, Response
+from intake.models import Answer, Question, Response
 from intake.paper import Paper, paper_of
 from mentorship.people.models import Person
 from programmes.models import Cohort, Enrolment
@@ -72,25 +72,29 @@ def paper(enrolment: Enrolment, key: str) -> Paper:
     return paper_of(enrolment, step(enrolment.cohort, key))
 
 
-def full_answers(one: Paper, **answers: str) -> dict[str, str]:
-    """Something for each question; the last choice where there is one."""
-    filled = {
-        question.key: "Een paar woorden"
-        if question.kind == Question.Kind.TEXT
-        else question.choices[-1][0]
-        for question in one.questions
-    }
-    return filled | answers
+def something(question: Question) -> Answer:
+    """The last choice where there is one; in an order the last ones, the last on top."""
+    if question.is_text:
+        return "Een paar woorden"
+    from_the_end = [key for key, _words in reversed(question.choices)]
+    if question.kind == Question.Kind.RANKING:
+        return from_the_end[: question.places]
+    return from_the_end[:1] if question.takes_many else from_the_end[0]
 
 
-def draft(enrolment: Enrolment, key: str, at: datetime, **answers: str) -> Response:
+def full_answers(one: Paper, **answers: Answer) -> dict[str, Answer]:
+    """Something for each question."""
+    return {question.key: something(question) for question in one.questions} | answers
+
+
+def draft(enrolment: Enrolment, key: str, at: datetime, **answers: Answer) -> Response:
     one = paper(enrolment, key)
     assert actions.save_draft(one, full_answers(one, **answers), part=1, at=at)
     assert one.response is not None
     return one.response
 
 
-def hand_in(enrolment: Enrolment, key: str, at: datetime, **answers: str) -> Response:
+def hand_in(enrolment: Enrolment, key: str, at: datetime, **answers: Answer) -> Response:
     response = draft(enrolment, key, at, **answers)
     assert actions.hand_in(paper(enrolment, key), at)
     response.refresh_from_db()

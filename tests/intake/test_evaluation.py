@@ -4,7 +4,7 @@ from django.test import Client
 from django.urls import reverse
 
 from intake.models import Response, cohorts_counted_by
-from intake.totals import Outcome, tips, totals
+from intake.totals import Asked, Outcome, tips, totals
 from programmes.models import Cohort
 from tests.cast import (
     enrol,
@@ -27,6 +27,12 @@ def evaluate(scene: Scene, number: int, **answers: str) -> list[Response]:
     """The writer and others of the group, until there are so many."""
     enrolments = [scene.writer, scene.fellow, *(enrol(scene.cohort) for _ in range(number - 2))]
     return [hand_in(one, "evaluation", AFTER, **answers) for one in enrolments[:number]]
+
+
+def all_asked(scene: Scene, answers: list[dict[str, str]]) -> list[Asked]:
+    """As if the same form was filled in so often."""
+    questions = paper(scene.writer, "evaluation").questions
+    return [Asked(one, list(answers), apart=0, is_old=False) for one in questions]
 
 
 def address(scene: Scene) -> str:
@@ -129,24 +135,23 @@ def test_an_intake_has_no_totals_and_another_group_does_not_count(
 
 
 def test_a_question_with_fewer_answers_than_five_stays_hidden(scene: Scene) -> None:
-    questions = paper(scene.writer, "evaluation").questions
     answers = [{"fits": "3"}] * 5 + [{"useful": "2"}] * 4
 
-    found = {one.question.key: one for one in totals(questions, answers)}
+    found = {one.question.key: one for one in totals(all_asked(scene, answers))}
 
     assert found["fits"].is_enough
     assert not found["useful"].is_enough
 
 
 def test_the_average_and_the_order_of_tips(scene: Scene) -> None:
-    questions = paper(scene.writer, "evaluation").questions
     answers = [{"fits": place, "tip": tip} for place, tip in zip("12345", "edcBa", strict=True)]
+    found = all_asked(scene, answers)
 
-    fits = totals(questions, answers)[0]
+    fits = totals(found)[0]
 
     assert (fits.average, fits.answered) == (3.0, 5)
     # By the alphabet, so that nobody can tell from the order who wrote first.
-    assert [one.texts for one in tips(questions, answers)] == [["a", "B", "c", "d", "e"]]
+    assert [one.texts for one in tips(found)] == [["a", "B", "c", "d", "e"]]
 
 
 def test_the_page_asks_as_much_for_five_as_for_nine(

@@ -160,17 +160,6 @@ def test_a_page_without_its_token_is_refused_and_the_draft_stays(scene: Scene) -
     assert only(scene).draft["wish"] == "Luisteren"
 
 
-def test_two_pages_saving_at_once_do_not_undo_each_other(scene: Scene) -> None:
-    draft(scene.writer, "intake", BEFORE)
-    one, other = only(scene), only(scene)
-
-    one.save_draft({"wish": "Eerst"}, part=1, at=BEFORE)
-    other.save_draft({"hope": "Daarna"}, part=3, at=BEFORE)
-
-    assert only(scene).draft["wish"] == "Eerst"
-    assert only(scene).draft["hope"] == "Daarna"
-
-
 # --- sending ---------------------------------------------------------------------------------
 
 

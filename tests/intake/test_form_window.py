@@ -149,7 +149,9 @@ def test_a_step_that_is_no_form_or_of_another_programme_does_not_exist(
 
 def test_answers_stay_with_the_version_they_were_started_in(writer: Client, scene: Scene) -> None:
     draft(scene.writer, "intake", BEFORE, wish="Luisteren")
-    newer = Questionnaire.objects.create(key="intake", version=2, readers="trainer")
+    newer = Questionnaire.objects.create(
+        key="intake", version=2, readers="trainer", published_at=BEFORE
+    )
     Question.objects.create(
         questionnaire=newer, position=1, key="new", kind="text", text={"nl": "Nieuwe vraag"}
     )

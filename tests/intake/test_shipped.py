@@ -25,7 +25,7 @@ def test_the_four_forms_are_there_after_migrating() -> None:
 
     assert set(found) == {
         ("intake", 1, "trainer"),
-        ("self-analysis", 1, "trainer"),
+        ("self-analysis", 2, "trainer"),
         ("reflection", 1, "shared"),
         ("evaluation", 1, "totals"),
     }
@@ -51,7 +51,8 @@ def test_no_page_asks_more_than_ten_questions_and_no_intake_more_than_ten_in_all
 
     assert max(size for form in sizes.values() for size in form) <= 10
     assert sum(sizes["intake"]) <= 10
-    assert len(sizes["self-analysis"]) == 4  # a page for each competence
+    # A page for each competence, then strengths with pitfalls, and style.
+    assert sizes["self-analysis"] == [5, 5, 5, 5, 4, 3]
 
 
 def test_a_scale_has_five_words() -> None:
@@ -85,7 +86,11 @@ def test_an_organisation_gets_its_own_newest_version_before_the_shipped_one() ->
     ship(shipped)
     for version in (1, 2):
         Questionnaire.objects.create(
-            organisation=hoorn, key="intake", version=version, readers="trainer"
+            organisation=hoorn,
+            key="intake",
+            version=version,
+            readers="trainer",
+            published_at=BEFORE,
         )
 
     current = Questionnaire.objects.current

@@ -144,9 +144,10 @@ def parts(field: BoundField) -> list[dict[str, Any]]:
     keys = (
         ["date", "time"] if len(drawn) == 2 else [one["name"].rsplit("_", 1)[-1] for one in drawn]
     )
-    for one, key in zip(drawn, keys, strict=True):
+    labels = getattr(widget, "labels", None) or [names.get(key, key.capitalize()) for key in keys]
+    for one, label in zip(drawn, labels, strict=True):
         one["attrs"].pop("aria-describedby", None)
-        one["label"] = names.get(key, key.capitalize())
+        one["label"] = label
     return list(drawn)
 
 
