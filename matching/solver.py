@@ -1,13 +1,14 @@
-"""The best division of newcomers over mentors, all at once, and what every other choice would cost.
+"""The best division of newcomers over mentors, all at once.
 
-Plain numbers in and out; nothing here knows what they mean. Who stands first in ``newcomers`` is
+Plain values in and out; nothing here knows what they mean. Who stands first in ``newcomers`` is
 served first when places are short; then the sum of the costs is as small as it can be. Each further
 newcomer with one mentor costs more than the one before (``rises``).
 
 Newcomers are added one by one along the cheapest path that makes room (successive shortest paths).
 Adding one never turns away another, so the served are the first that can be served together; and
 after each step no cheaper division of them exists. Source: Ahuja, Magnanti and Orlin, Network
-Flows (1993), chapter 9.
+Flows (1993), chapter 9. ``what_if`` reads from the result what any other choice would cost,
+``shortage`` why somebody is left.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -18,6 +19,7 @@ from typing import Generic, TypeVar
 
 N = TypeVar("N", bound=Hashable)  # a newcomer
 M = TypeVar("M", bound=Hashable)  # a mentor
+Step = tuple[M, int, N]  # to whom, what it costs, and who goes
 NEVER = float("inf")
 
 
@@ -26,6 +28,7 @@ class Question(Generic[N, M]):
     """Who must be divided over whom. A pair without a cost is not allowed.
 
     The order of ``newcomers`` is the order of right; that of ``mentors`` settles what is equal.
+    Costs are whole numbers of any sign and unit, so that equals are seen to be equal.
     """
 
     newcomers: Sequence[N]
@@ -58,7 +61,6 @@ class Division(Generic[N, M]):
     question: Question[N, M]
     mentor_of: dict[N, M] = field(default_factory=dict)
     with_mentor: dict[M, list[N]] = field(default_factory=dict)
-    _prices: dict[M, float] = field(default_factory=dict)
 
     @property
     def left(self) -> list[N]:
@@ -80,47 +82,84 @@ class Division(Generic[N, M]):
             return self.question.rise(mentor, load)
         return None
 
-    def add(self, newcomer: N) -> bool:
-        """Make room as cheaply as can be. Says no when that cannot be done."""
-        search = _Search(self, newcomer)
-        if search.last is None:
-            return False
-        self._shift(newcomer, search.last, search.came_from)
-        for mentor, distance in search.reached.items():
-            self._prices[mentor] += search.cost - distance
-        return True
+    def shift(self, last: M, came_from: Mapping[M, tuple[N, M | None]]) -> list[M]:
+        """Fill a place with ``last``, then the one this leaves, and so on; says with whom.
 
-    def price(self, mentor: M) -> float:
-        """What a place with this mentor is worth by now: what keeps the search from looking far."""
-        return self._prices.setdefault(mentor, self.question.rise(mentor, 0))
-
-    def _shift(self, newcomer: N, last: M, came_from: Mapping[M, tuple[N, M | None]]) -> None:
-        mentor: M | None = last
-        while mentor is not None:
+        ``came_from`` says who goes to a mentor, and whose place that leaves.
+        """
+        path, mentor = [], last
+        while True:
             moved, left = came_from[mentor]
-            if left is not None:
-                self.with_mentor[left].remove(moved)
             self.with_mentor.setdefault(mentor, []).append(moved)
             self.mentor_of[moved] = mentor
+            path.append(mentor)
+            if left is None:
+                return path
+            self.with_mentor[left].remove(moved)
             mentor = left
 
 
+def divide(question: Question[N, M]) -> Division[N, M]:
+    """Serve as many as can be served, the first before the last, as cheaply as can be."""
+    solver = _Solver(question)
+    for newcomer in question.newcomers:
+        solver.add(newcomer)
+    return solver.division
+
+
+class _Solver(Generic[N, M]):
+    """A division in the making, and what it remembers to find the next step soon."""
+
+    def __init__(self, question: Question[N, M]) -> None:
+        self.question, self.division = question, Division(question)
+        # What a place is worth by now. With that counted nobody gains by moving: no step costs
+        # less than nothing, and the search need not look far.
+        self.prices: dict[M, float] = {one: question.rise(one, 0) for one in question.mentors}
+        # From where every search begins: nobody reached, and -NEVER where none need look.
+        self.distances: dict[M, float] = dict.fromkeys(question.mentors, NEVER)
+        self._steps: dict[M, list[Step[M, N]]] = {}
+
+    def add(self, newcomer: N) -> None:
+        """Make room as cheaply as can be; leave all as it is when that cannot be done."""
+        search = _Search(self, newcomer)
+        if search.last is None:  # no place with anybody reached, and that stays so
+            self.distances |= dict.fromkeys(search.reached, -NEVER)
+            return
+        for mentor in self.division.shift(search.last, search.came_from):
+            self._steps.pop(mentor, None)
+        for mentor, distance in search.reached.items():
+            self.prices[mentor] += search.cost - distance
+
+    def first_steps(self, newcomer: N) -> list[Step[M, N]]:
+        costs = self.question.costs
+        return [(one, costs[newcomer, one], newcomer) for one in self.question.choices[newcomer]]
+
+    def steps_from(self, mentor: M) -> list[Step[M, N]]:
+        """Where the guests of this mentor could go, each time the cheapest to move."""
+        if mentor not in self._steps:
+            cheapest: dict[M, Step[M, N]] = {}
+            for guest in self.division.with_mentor.get(mentor, ()):
+                saved = self.question.costs[guest, mentor]
+                for other in self.question.choices[guest]:
+                    cost = self.question.costs[guest, other] - saved
+                    if other not in cheapest or cost < cheapest[other][1]:
+                        cheapest[other] = (other, cost, guest)
+            self._steps[mentor] = list(cheapest.values())
+        return self._steps[mentor]
+
+
 class _Search(Generic[N, M]):
-    """The cheapest way for one newcomer to a free place, others moving up (Dijkstra).
+    """The cheapest way for one newcomer to a free place, others moving up (Dijkstra)."""
 
-    By the prices nobody gains by moving, so no step costs less than nothing. ``came_from`` says who
-    goes to a mentor, and whose place that leaves.
-    """
-
-    def __init__(self, division: Division[N, M], newcomer: N) -> None:
-        self.division, self.costs = division, division.question.costs
+    def __init__(self, solver: _Solver[N, M], newcomer: N) -> None:
+        self.solver = solver
         self.came_from: dict[M, tuple[N, M | None]] = {}
         self.reached: dict[M, float] = {}
         self.cost = NEVER
         self.last: M | None = None
-        self._distance: dict[M, float] = {}
+        self._distances = dict(solver.distances)
         self._heap: list[tuple[float, int, M]] = []
-        self._look(newcomer, None, 0.0)
+        self._look(solver.first_steps(newcomer), None, 0)
         while self._heap and self._heap[0][0] < self.cost:
             self._reach(*heappop(self._heap))
 
@@ -128,25 +167,17 @@ class _Search(Generic[N, M]):
         if mentor in self.reached:
             return
         self.reached[mentor] = distance
-        room = self.division.room(mentor)
-        if room is not None and distance + room - self.division.price(mentor) < self.cost:
-            self.cost, self.last = distance + room - self.division.price(mentor), mentor
-        price = self.division.price(mentor)
-        for moved in self.division.with_mentor.get(mentor, ()):
-            self._look(moved, mentor, distance - self.costs[moved, mentor] - price)
+        so_far = distance - self.solver.prices[mentor]
+        room = self.solver.division.room(mentor)
+        if room is not None and so_far + room < self.cost:
+            self.cost, self.last = so_far + room, mentor
+        self._look(self.solver.steps_from(mentor), mentor, so_far)
 
-    def _look(self, moved: N, left: M | None, so_far: float) -> None:
-        for mentor in self.division.question.choices[moved]:
-            distance = so_far + self.costs[moved, mentor] + self.division.price(mentor)
-            if distance < self._distance.get(mentor, NEVER):
-                self._distance[mentor] = distance
+    def _look(self, steps: list[Step[M, N]], left: M | None, so_far: float) -> None:
+        prices, distances, rank = self.solver.prices, self._distances, self.solver.question.rank
+        for mentor, cost, moved in steps:
+            distance = so_far + cost + prices[mentor]
+            if distance < distances[mentor]:
+                distances[mentor] = distance
                 self.came_from[mentor] = (moved, left)
-                heappush(self._heap, (distance, self.division.question.rank[mentor], mentor))
-
-
-def divide(question: Question[N, M]) -> Division[N, M]:
-    """Serve as many as can be served, the first before the last, as cheaply as can be."""
-    division = Division(question)
-    for newcomer in question.newcomers:
-        division.add(newcomer)
-    return division
+                heappush(self._heap, (distance, rank[mentor], mentor))
