@@ -122,7 +122,7 @@ def what_moved(before: Board, after: Board, newcomer: Person) -> str:
         more = len(others) - NAMED
         parts.append(ngettext("%(count)d other", "%(count)d others", more) % {"count": more})
     text = ngettext(
-        "%(number)s other moved: %(who)s.", "%(number)s others moved: %(who)s.", len(others)
+        "One other moved: %(who)s.", "%(number)s others moved: %(who)s.", len(others)
     )
     number = capfirst(in_words(len(others)))
     return text % {"number": number, "who": get_text_list(parts, _("and"))}
