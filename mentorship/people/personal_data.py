@@ -8,6 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.declare import (
@@ -43,6 +44,16 @@ def nameless(person: Person) -> dict[str, Any]:
         "is_active": False,
         "is_admin": False,
     }
+
+
+def where_they_work(person: Person) -> list[tuple[str, str]]:
+    """What the row only points at."""
+    places = [
+        (gettext("Organisation"), person.organisation),
+        (gettext("Team"), person.team),
+        (gettext("Manager"), person.manager),
+    ]
+    return [(label, str(place)) for label, place in places if place is not None]
 
 
 def sessions_of(person: Person) -> QuerySet[Session]:
@@ -175,6 +186,7 @@ kept.add(
             ),
         ),
         replace=nameless,
+        shown=where_they_work,
         term=Term(2 * 365, _("your last day at work"), left_before, organisation="organisation"),
         order=100,  # last: the others are found by what stands here
     ),

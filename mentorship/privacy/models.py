@@ -37,11 +37,12 @@ class Reading(models.Model):
 
 class DeedQuerySet(models.QuerySet["Deed"]):
     def visible_to(self, person: Person) -> Self:
-        """Whom it is about; who manages the application; an adviser what concerns their own."""
+        """Whom it is about; who manages the application; an adviser who of their own is erased."""
         if person.is_admin:
             return self
         advised = Organisation.objects.advised_by(person)
-        return self.filter(Q(about=person) | Q(about__organisation__in=advised))
+        erased = Q(kind=Deed.Kind.ERASURE, about__organisation__in=advised)
+        return self.filter(Q(about=person) | erased)
 
 
 class Deed(models.Model):

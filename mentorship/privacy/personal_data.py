@@ -30,7 +30,7 @@ information.add(
         (
             Sight(
                 _("that it was done, and when"),
-                (Audience.SELF, Audience.ADVISER, Audience.ADMINISTRATOR),
+                (Audience.SELF, Audience.ADMINISTRATOR),
                 Deed.objects.visible_to,
             ),
         ),

@@ -4,7 +4,7 @@ from typing import Any
 from django.utils import timezone
 
 from mentorship import declare
-from mentorship.people.models import Person
+from mentorship.people.models import Organisation, Person
 from mentorship.privacy.erasing import erasable_by
 from mentorship.privacy.models import Reading
 
@@ -13,6 +13,11 @@ def readers(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None
     """The last reading of one's own words; nothing while nobody has read them."""
     last = Reading.objects.visible_to(viewer).select_related("reader").first()
     return {"last": last} if last else None
+
+
+def log_panel(subject: Any, viewer: Person, at: datetime) -> dict[str, Any]:
+    """On the page of whoever manages Wegwijs."""
+    return {}
 
 
 def own_data(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:
@@ -26,8 +31,15 @@ def erase_panel(subject: Person, viewer: Person, at: datetime) -> dict[str, Any]
     return {"subject": subject} if erasable.filter(pk=subject.pk).exists() else None
 
 
+def terms_panel(subject: Organisation, viewer: Person, at: datetime) -> dict[str, Any]:
+    """Among an organisation's settings, for its adviser."""
+    return {"of": subject}
+
+
 declare.panels.add(
+    declare.Panel("terms", "organisation", "privacy/_terms_panel.html", terms_panel, 80),
     declare.Panel("erase", "person", "privacy/_erase_panel.html", erase_panel, 90),
+    declare.Panel("log", "administration", "privacy/_log_panel.html", log_panel, 80),
     declare.Panel("own-data", "me", "privacy/_own_data.html", own_data, 60),
     declare.Panel(
         key="readings",

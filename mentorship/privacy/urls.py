@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mentorship.privacy.views import erasing, own, seeing
+from mentorship.privacy.views import erasing, keeping, own, seeing
 
 app_name = "privacy"
 urlpatterns = [
@@ -8,5 +8,7 @@ urlpatterns = [
     path("privacy/mine/", own.mine, name="mine"),
     path("privacy/mine/download/", own.download, name="download"),
     path("privacy/erase/<int:pk>/", erasing.erasure, name="erase"),
+    path("privacy/terms/<slug:slug>/", keeping.terms, name="terms"),
+    path("privacy/log/", keeping.log, name="log"),
     path("privacy/", seeing.who_sees, name="who_sees"),
 ]

@@ -67,6 +67,8 @@ WEB = [
     Page("privacy:who_sees", who="participant", **ANYBODY),
     Page("privacy:mine", who="participant", **ANYBODY),
     Page("privacy:erase", post=302, args=lambda world: {"pk": world.person("left").pk}),
+    Page("privacy:terms", post=302, args=lambda world: {"slug": world["hoorn"].slug}),
+    Page("privacy:log", who="admin"),
     Page("privacy:download", who="participant", get=None, post=200, look=False, **ANYBODY),
 ]  # fmt: skip
 

@@ -1,0 +1,57 @@
+"""How long one organisation keeps things."""
+
+from typing import Any
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext
+
+from mentorship import declare
+from mentorship.people.models import Organisation
+from mentorship.privacy.models import OwnTerm
+from mentorship.privacy.seeing import own_terms, until
+
+SHORTEST, LONGEST = 7, 10 * 365  # days
+
+
+class TermsForm(forms.Form):
+    """A box for each thing whose term an organisation may choose; empty follows the house."""
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        self.organisation = organisation
+        super().__init__(*args, **kwargs)
+        own = own_terms(organisation)
+        for kept in declare.kept:
+            if kept.term is None or not kept.term.organisation:
+                continue
+            self.fields[self.box(kept.key)] = forms.IntegerField(
+                label=self.title_of(kept),
+                help_text=gettext("In days. Empty: %(term)s") % {"term": until(kept, {})},
+                initial=own.get(kept.key),
+                required=False,
+                min_value=SHORTEST,
+                max_value=LONGEST,
+                widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+            )
+
+    @staticmethod
+    def box(key: str) -> str:
+        return key.replace(".", "-")
+
+    @staticmethod
+    def title_of(kept: declare.Kept) -> str:
+        """In the words of *Wie ziet wat*, since that is where people read the outcome."""
+        titles = [str(declare.information[key].title) for key in kept.information.split()]
+        return "; ".join(titles)
+
+    @transaction.atomic
+    def save(self) -> None:
+        for kept in declare.kept:
+            if self.box(kept.key) not in self.fields:
+                continue
+            days = self.cleaned_data[self.box(kept.key)]
+            mine = OwnTerm.objects.filter(organisation=self.organisation, key=kept.key)
+            if days is None:
+                mine.delete()
+            elif not mine.update(days=days):
+                OwnTerm.objects.create(organisation=self.organisation, key=kept.key, days=days)
