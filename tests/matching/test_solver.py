@@ -1,10 +1,12 @@
 """The best division over all newcomers at once, against every division there is."""
 
 import random
+from dataclasses import replace
 
 from matching.ranking import propose
 from matching.solver import Question, divide
 from tests.matching.cast import NEWCOMER, candidate
+from tests.matching.house import a_house
 from tests.matching.questions import a_question, best_of_all
 
 CASES = 10_000
@@ -36,3 +38,34 @@ def test_the_order_in_which_mentors_come_changes_nothing() -> None:
     mentors = {pk: candidate(pk=pk, capacity=2) for pk in range(2, 12)}
     shuffled = dict(random.Random(1).sample(sorted(mentors.items()), len(mentors)))
     assert propose([NEWCOMER], mentors) == propose([NEWCOMER], shuffled)
+
+
+def test_a_pin_is_one_choice_and_the_first_place_and_a_ban_one_choice_less() -> None:
+    """All that *these two* and *not these two* need of the solver."""
+    costs = {("Noor", "Sam"): -9, ("Noor", "Eva"): -1, ("Ali", "Sam"): -8, ("Ali", "Eva"): -7}
+    free = Question(["Noor", "Ali"], ["Eva", "Sam"], {"Eva": 1, "Sam": 1}, costs)
+    assert divide(free).mentor_of == {"Noor": "Sam", "Ali": "Eva"}
+    pinned = replace(
+        free,
+        newcomers=["Ali", "Noor"],
+        costs={pair: cost for pair, cost in costs.items() if pair != ("Ali", "Eva")},
+    )
+    assert divide(pinned).mentor_of == {"Ali": "Sam", "Noor": "Eva"}
+    one_place = replace(pinned, places={"Sam": 1})
+    assert (divide(one_place).mentor_of, divide(one_place).left) == ({"Ali": "Sam"}, ["Noor"])
+    banned = {pair: cost for pair, cost in costs.items() if pair != ("Noor", "Sam")}
+    assert divide(replace(free, costs=banned)).mentor_of == {"Noor": "Eva", "Ali": "Sam"}
+
+
+def test_the_same_facts_in_another_order_give_the_same_pairs() -> None:
+    """Many are equal here; the order of right among newcomers is a fact, that of mentors is not."""
+    dice = random.Random(4)
+    for _case in range(50):
+        house = a_house(dice, 16, short=dice.random() < 0.5, strict=dice.random() < 0.5)
+        mentors = list(house.candidates.items())
+        dice.shuffle(mentors)
+        shuffled = replace(house, candidates=dict(mentors))
+        assert shuffled.division.mentor_of == house.division.mentor_of
+        assert propose([*house.newcomers.values()], dict(mentors)) == propose(
+            [*house.newcomers.values()], house.candidates
+        )
