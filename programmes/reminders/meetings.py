@@ -56,7 +56,7 @@ class MeetingSoon(UntilMeeting):
         found = Meeting.objects.filter(pk__in=pks).select_related(
             "step", "cohort__trainer", "cohort__organisation"
         )
-        return {one.pk: one for one in found}
+        return {one.pk: one for one in found.prefetch_related("cohort__enrolments")}
 
     def context(self, subject: Meeting, recipient: Person) -> dict[str, Any]:
         return {

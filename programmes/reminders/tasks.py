@@ -66,7 +66,7 @@ class FormsRule(UntilMeeting):
 
     def load(self, pks: Iterable[int]) -> dict[int, Meeting]:
         found = Meeting.objects.filter(pk__in=pks).select_related("step", "cohort__trainer")
-        return {one.pk: one for one in found}
+        return {one.pk: one for one in found.prefetch_related("cohort__enrolments")}
 
     def context(self, subject: Meeting, recipient: Person) -> dict[str, Any]:
         enrolment = enrolment_of(subject.cohort, recipient)
@@ -148,7 +148,7 @@ class DeadlineRule(Rule[Deadline]):
         found = Deadline.objects.filter(pk__in=pks).select_related(
             "step__anchor", "cohort__trainer"
         )
-        return {one.pk: one for one in found}
+        return {one.pk: one for one in found.prefetch_related("cohort__enrolments")}
 
     def context(self, subject: Deadline, recipient: Person) -> dict[str, Any]:
         return {

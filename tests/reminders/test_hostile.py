@@ -194,7 +194,7 @@ def put_to_the_test(
     own = MailText(rule=key, subject=words[0] + " {first_name} {voornaam}", body=OWN_BODY)
     own.body += words[1]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(letters, "text_for", lambda *facts: own if has_own else None)
+        patch.setattr(letters.OwnTexts, "nearest", lambda *facts: own if has_own else None)
         letter = letters.compose([scene.item(key, words)], recipient, organisation)
     sink.taken.clear()
     scene.server.send_messages([as_email(letter, Mail(recipient=recipient))])

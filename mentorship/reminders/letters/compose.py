@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.letters.own_words import fill, text_for, words_of
+from mentorship.reminders.letters.own_words import OwnTexts, fill, words_of
 from mentorship.reminders.letters.turning_off import off_url
 from mentorship.reminders.models import Mail, MailText
 from mentorship.reminders.owed.judging import Item
@@ -71,7 +71,11 @@ def compose(
 ) -> Letter:
     """Write the letter for these messages, in order; the first one gives it its subject."""
     with translation.override(recipient.language):
-        parts = [_part(group, recipient, to_look_at) for group in _gathered(items)]
+        tried = to_look_at.text if to_look_at else None
+        texts = OwnTexts([one.message for one in items], recipient.language, tried)
+        parts = [_part(group, recipient, texts) for group in _gathered(items)]
+        if to_look_at:
+            parts = [_leading_nowhere(one) for one in parts]
         subject = parts[0].heading
         if more := len(parts) - 1:
             subject = _("%(first)s (and %(more)s more)") % {"first": subject, "more": more}
@@ -123,30 +127,27 @@ def _gathered(items: list[Item]) -> list[list[Item]]:
     return list(groups.values())
 
 
-def _part(group: list[Item], recipient: Person, to_look_at: ToLookAt | None) -> Part:
+def _part(group: list[Item], recipient: Person, texts: OwnTexts) -> Part:
     item = group[0]
-    tried = to_look_at.text if to_look_at else None
-    heading, body = _own(item, recipient, tried) or shipped(group, recipient)
-    button = item.told.button(item.subject, recipient)
-    if button and to_look_at:
-        button = Nowhere(button.label, _nowhere())
+    heading, body = _own(item, recipient, texts) or shipped(group, recipient)
     return Part(
         heading=" ".join(heading.split()),
         paragraphs=[" ".join(one.split()) for one in body.split("\n\n") if one.strip()],
-        button=button,
+        button=item.told.button(item.subject, recipient),
     )
+
+
+def _leading_nowhere(part: Part) -> Part:
+    return replace(part, button=part.button and Nowhere(part.button.label, _nowhere()))
 
 
 def _nowhere() -> str:
     return "#" + _("works-only-in-the-mail-itself")
 
 
-def _own(item: Item, recipient: Person, tried: MailText | None) -> tuple[str, str] | None:
+def _own(item: Item, recipient: Person, texts: OwnTexts) -> tuple[str, str] | None:
     """The organisation's own words, if it has any for this. What is gathered keeps its list."""
-    if item.told.together:
-        return None
-    text = tried if tried and tried.rule == item.message.rule else None
-    text = text or text_for(item.message, recipient.language)
+    text = None if item.told.together else texts.nearest(item.message)
     if text is None:
         return None
     words = words_of(item, recipient)

@@ -1,7 +1,7 @@
 """An organisation's own text for a mail: placeholders in braces, filled in for each recipient."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -13,8 +13,26 @@ from mentorship.reminders.rules import Named
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def text_for(message: Message, language: str) -> MailText | None:
-    return MailText.objects.nearest(message.rule, message.organisation, message.about, language)
+class OwnTexts:
+    """The texts of one's own that speak to these messages, asked for in one question.
+
+    ``tried`` is read as if it were kept already, and before all others of its rule.
+    """
+
+    def __init__(
+        self, messages: Sequence[Message], language: str, tried: MailText | None = None
+    ) -> None:
+        rules, houses = {one.rule for one in messages}, {one.organisation_id for one in messages}
+        texts = MailText.objects.filter(rule__in=rules, organisation__in=houses, language=language)
+        self._kept = {(one.rule, one.organisation_id, one.about): one for one in texts}
+        self._tried = tried
+
+    def nearest(self, message: Message) -> MailText | None:
+        """The words that go: those of the cohort before those of the organisation."""
+        if self._tried and self._tried.rule == message.rule:
+            return self._tried
+        own = (message.rule, message.organisation_id)
+        return self._kept.get((*own, message.about)) or self._kept.get((*own, ""))
 
 
 def words_of(item: Item, recipient: Person) -> dict[str, str]:
