@@ -72,9 +72,9 @@ def undo_round(request: PersonRequest, token: str) -> HttpResponse:
     late = [one for one in questions if not actions.withdraw(one, at=at)]
     if back_now := len(questions) - len(late):
         text = ngettext(
-            "The question is taken back.", "All %(count)d questions are taken back.", back_now
+            "The question is taken back.", "All %(number)s questions are taken back.", back_now
         )
-        messages.success(request, text % {"count": back_now})
+        messages.success(request, text % {"number": in_words(back_now)})
     if late:
         names = get_text_list([one.mentor.name for one in late], _("and"))
         text = _("%(names)s had an answer already, or somebody was ahead of you.")

@@ -126,14 +126,39 @@ def test_of_two_advisers_at_once_one_asks_and_the_other_hears_who_was_first() ->
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_last_place_of_a_mentor_is_asked_for_once() -> None:
+def test_of_fifty_who_ask_for_the_last_place_of_a_mentor_at_once_one_has_it() -> None:
     joris, sanne = make_mentor("Joris Meer", capacity=1), make_adviser()
-    newcomers = [make_newcomer("Daan Visser"), make_newcomer("Noor Jansen")]
+    newcomers = [make_newcomer(f"Nieuw {number}") for number in range(50)]
     said = at_once(
         *(lambda one=one: actions.ask(joris, one, by=sanne, at=NOW) for one in newcomers)
     )
-    assert said == ["Joris Meer zit vol: de ene plaats is bezet."]
-    assert Mentorship.objects.count() == 1
+    assert said == ["Joris Meer zit vol: de ene plaats is bezet."] * 49
+    [question] = Mentorship.objects.all()
+    assert told() == {("mentor_asked", "Joris")}
+    assert question.is_asked
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_fifty_yeses_at_once_for_one_place_one_holds_and_only_its_pair_is_told() -> None:
+    """Fifty questions for one place cannot be asked: they stem from before the place was one."""
+    joris, sanne = make_mentor("Joris Meer", capacity=1), make_adviser()
+    questions = [
+        Mentorship.objects.create(
+            mentor=joris, mentee=make_newcomer(f"Nieuw {number}"), asked_by=sanne, asked_at=NOW
+        )
+        for number in range(50)
+    ]
+    said = at_once(
+        *(
+            lambda one=one: actions.answer_proposal(one, accepted=True, at=LATER)
+            for one in questions
+        )
+    )
+    assert len(said) == 49
+    [pair] = Mentorship.objects.active()
+    assert Mentorship.objects.awaiting().count() == 49
+    found = Message.objects.filter(rule="mentor_found").select_related("recipient")
+    assert [one.recipient for one in found] == [pair.mentee]
 
 
 # --- answering --------------------------------------------------------------------------------
