@@ -247,7 +247,7 @@ def give_a_newcomer_a_mentor(
     newcomer = Person.objects.get(email="l.blaak@hoorn.example")
     desk = teller.sit_down(adviser)
     desk.goto(f"/matching/newcomers/{newcomer.pk}/")
-    click(desk.locator(f"form:has(input[name=mentor][value='{mentor.pk}']) button"))
+    click(desk.locator(f"button[name=mentor][value='{mentor.pk}']").first)
     question = Mentorship.objects.get(mentee=newcomer, state="asked")
     assert question.mentor == mentor
     [letter] = sent_to(teller.walk_to(tomorrow()), mentor)[:1]
