@@ -55,11 +55,19 @@ class Otherwise:
         return Choice(who, loss, how_much(loss), chain(moves, self.board))
 
     def next_best(self, newcomer: Person) -> Choice | None:
-        """Not for who is set: that is the adviser's own choice. Nobody is no choice either."""
-        found = self._what_if.next_best(newcomer.pk)
-        if newcomer.pk in self.board.round.pins or found is None or found[0] is None:
+        """The cheapest other mentor; None for who is set, which is the adviser's own choice."""
+        if newcomer.pk in self.board.round.pins:
             return None
-        return self.choice(newcomer, found[0])
+        now = self.board.round.mentor_of(newcomer.pk)
+        losses = {
+            mentor: loss
+            for mentor in self.board.round.question.choices[newcomer.pk]
+            if mentor != now and (loss := self._what_if.loss(newcomer.pk, mentor)) is not None
+        }
+        if not losses:
+            return None
+        best = min(losses, key=lambda one: (bool(losses[one].left), losses[one].cost))
+        return self.choice(newcomer, best)
 
     def choices(self, newcomer: Person) -> list[Choice]:
         """Every mentor who could be; what costs all together least, so the proposed one, on top."""
@@ -121,8 +129,6 @@ def what_moved(before: Board, after: Board, newcomer: Person) -> str:
     if len(others) > NAMED:
         more = len(others) - NAMED
         parts.append(ngettext("%(count)d other", "%(count)d others", more) % {"count": more})
-    text = ngettext(
-        "One other moved: %(who)s.", "%(number)s others moved: %(who)s.", len(others)
-    )
+    text = ngettext("One other moved: %(who)s.", "%(number)s others moved: %(who)s.", len(others))
     number = capfirst(in_words(len(others)))
     return text % {"number": number, "who": get_text_list(parts, _("and"))}

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.text import capfirst
+
 from matching.board import Board
 from matching.models import Ruling
 from matching.otherwise import Choice, Otherwise
@@ -28,6 +30,11 @@ class NotPossible:
     mentor: Person
     why: str
     apart: Ruling | None
+
+    @property
+    def short(self) -> str:
+        """The same under the mentor's name, without it."""
+        return capfirst(self.why.removeprefix(f"{self.mentor.name} "))
 
 
 @dataclass(frozen=True)

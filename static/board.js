@@ -28,6 +28,7 @@
   }, true);
   document.addEventListener("htmx:afterSettle", () => {
     count();
+    if (!document.querySelector("#board")) return;
     const isLost = !document.activeElement || document.activeElement === document.body || document.activeElement.id === "main";
     if (!isLost) return;
     const row = worked && document.getElementById(worked);
@@ -36,10 +37,9 @@
     if (place) place.focus({ preventScroll: Boolean(row) });
   });
 
-  /* A fault is shown as the page it is: the form is sent again in the usual way. */
+  /* A fault leaves an old board behind: the page is fetched anew, and says what is wrong. */
   document.addEventListener("htmx:responseError", (event) => {
-    const path = event.detail.requestConfig && event.detail.requestConfig.path;
-    if (event.target.id === "board" && path) location.assign(location.href);
+    if (event.target.closest("#board, #main")) location.reload();
   });
 
   count();

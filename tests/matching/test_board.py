@@ -1,4 +1,4 @@
-"""The board: one round, what another choice comes to, who is left, and putting it to the mentors."""
+"""The board: one round, what another choice comes to, who is left, and putting it to mentors."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -124,6 +124,26 @@ def test_a_row_says_who_is_next_best_and_what_that_comes_to(client: Client, sann
         "De volgende beste is Anja Smit: dat past samen veel minder."
         " Dan gaat Noor Jansen naar Joris Meer." in text_of(client)
     )
+
+
+def test_the_next_best_may_leave_somebody_else_and_that_is_said(
+    client: Client, sanne: Person
+) -> None:
+    make_newcomer("Daan Visser")
+    make_newcomer("Noor Jansen", team=None, starts_on=date(2027, 2, 2))
+    make_newcomer("Sem Kok", team=None, starts_on=date(2027, 2, 3))
+    make_mentor("Joris Meer")
+    make_mentor("Anja Smit", team=None)
+    Ruling.objects.create(
+        newcomer=Person.objects.get(given_name="Noor"),
+        mentor=Person.objects.get(given_name="Joris"),
+        kind="apart",
+        made_by=sanne,
+    )
+    assert proposed(client) == {"Daan": "Joris", "Noor": "Anja", "Sem": None}
+    text = text_of(client)
+    assert "De volgende beste is Anja Smit: dan blijft iemand zonder mentor." in text
+    assert text.count("Er is geen andere mentor die kan.") == 1  # Noor's, who has Anja alone
 
 
 @pytest.mark.parametrize(
