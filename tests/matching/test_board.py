@@ -365,7 +365,8 @@ def test_who_answered_before_the_undo_is_named(client: Client, sanne: Person) ->
 
 def test_nobody_puts_the_newcomers_of_elsewhere_to_anybody(client: Client, sanne: Person) -> None:
     there = make_organisation("medemblik")
-    nel, ed = make_newcomer("Nel", organisation=there), make_mentor("Ed", organisation=there)
+    nel = make_newcomer("Nel", organisation=there)
+    ed = make_mentor("Ed", organisation=there, capacity=2)
     question = asked(ed, make_newcomer("Wim", organisation=there))
     sent = {"chosen": [f"{nel.pk}.{ed.pk}", "x.y", "", "9.9"], f"seen-{nel.pk}": "-"}
     client.post(reverse("matching:present"), sent)
