@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intake.models import Questionnaire, Response, cohorts_counted_by
 from intake.overview import evaluations_of, open_forms
@@ -75,6 +76,13 @@ def mirror(enrolment: Enrolment, viewer: Person, at: datetime) -> dict[str, Any]
     return {"enrolment": enrolment, "is_twice": number > 1} if number else None
 
 
+def advises(person: Person) -> bool:
+    return person.holds("adviser")
+
+
+declare.screens.add(
+    declare.Screen("forms", gettext_lazy("Forms"), "intake:questionnaires", advises, 55)
+)
 declare.step_kinds.add(
     declare.StepKind(
         key=Step.Kind.QUESTIONNAIRE, done=done, link=link, progress=progress, readers=readers

@@ -1,68 +1,22 @@
-"""How an adviser makes a version of a form: a draft, its questions, their order and pages.
+"""How an adviser changes a draft: its questions, their order and its pages.
 
 Each change locks the draft first, so that two tabs cannot number two questions alike.
 """
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from intake.models import MOST_ON_A_PAGE, Part, Question, Questionnaire
-from mentorship.people.models import Organisation, Person
 from mentorship.web.wording import Wording
 
+NAMED_TWICE = gettext_lazy("There is a page with that name already. Choose another name.")
 FAR = 10_000  # out of the way while questions are numbered anew
-
-
-def begin_draft(source: Questionnaire, organisation: Organisation) -> Questionnaire:
-    """A copy to change; a second click finds the one there is."""
-    return _draft(source, organisation, source.key, source.title)
-
-
-def set_apart(source: Questionnaire, organisation: Organisation, title: Wording) -> Questionnaire:
-    """A form of its own, made from another, for a step that asks something else."""
-    family = source.key.rstrip("0123456789").rstrip("-")
-    taken = Questionnaire.objects.filter(organisation=organisation)
-    keys = set(taken.values_list("key", flat=True))
-    key = next(one for number in range(2, FAR) if (one := f"{family}-{number}") not in keys)
-    return _draft(source, organisation, key, title)
-
-
-@transaction.atomic
-def _draft(
-    source: Questionnaire, organisation: Organisation, key: str, title: Wording
-) -> Questionnaire:
-    facts = {
-        "version": 0,
-        "title": title,
-        "introduction": source.introduction,
-        "readers": source.readers,
-    }
-    draft, is_new = Questionnaire.objects.drafts().get_or_create(
-        organisation=organisation, key=key, published_at=None, discarded_at=None, defaults=facts
-    )
-    if is_new:
-        thrown_away = Questionnaire.objects.filter(organisation=organisation, key=key)
-        thrown_away.filter(discarded_at__isnull=False).delete()
-        draft.take_questions_of(source)
-    return draft
-
-
-def back_to_shipped(key: str, organisation: Organisation, by: Person, at: datetime) -> int:
-    """Withdraw the organisation's own versions; what was answered stays with them."""
-    own = Questionnaire.objects.published().filter(organisation=organisation, key=key)
-    return own.filter(withdrawn_at=None).update(withdrawn_at=at, withdrawn_by=by)
-
-
-def put_in_use_again(key: str, organisation: Organisation, withdrawn_at: datetime) -> int:
-    """Undo it: what was withdrawn at that moment, and nothing else."""
-    own = Questionnaire.objects.published().filter(organisation=organisation, key=key)
-    return own.filter(withdrawn_at=withdrawn_at).update(withdrawn_at=None, withdrawn_by=None)
 
 
 def _locked(draft: Questionnaire) -> list[Question]:
@@ -95,7 +49,7 @@ def _check_pages(questions: Iterable[Question]) -> None:
             raise ValidationError(text % {"page": theme})
     names = [str(theme) for theme, _number in pages]
     if len(names) != len(set(names)):
-        raise ValidationError(_("There is a page with that name already. Choose another name."))
+        raise ValidationError(NAMED_TWICE)
 
 
 @transaction.atomic
@@ -170,6 +124,8 @@ def put_back(draft: Questionnaire, facts: dict[str, Any]) -> None:
 @transaction.atomic
 def rename_page(draft: Questionnaire, page: Part, theme: Wording) -> None:
     rows = _locked(draft)
+    if any(one.theme == theme for one in draft.parts() if one.number != page.number):
+        raise ValidationError(NAMED_TWICE)
     there = {one.pk for one in page.questions}
     for row in rows:
         if row.pk in there:

@@ -1,7 +1,7 @@
 """What they tell: questionnaires and the answers to them."""
 
 from intake.models.question import Answer, Answers, Question, as_list, is_given
-from intake.models.questionnaire import MOST_ON_A_PAGE, Part, Questionnaire
+from intake.models.questionnaire import MOST_ON_A_PAGE, Part, Questionnaire, family_of
 from intake.models.response import Response, cohorts_counted_by
 
 __all__ = [
@@ -14,5 +14,6 @@ __all__ = [
     "Response",
     "as_list",
     "cohorts_counted_by",
+    "family_of",
     "is_given",
 ]

@@ -1,5 +1,6 @@
 """Questionnaires are data with a version; answers stay with the version they were given to."""
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from intake.models.question import Question
 
 MOST_ON_A_PAGE = 10
+
+
+def family_of(key: str) -> str:
+    return re.sub(r"-\d+$", "", key)
 
 
 class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
@@ -126,6 +131,11 @@ class Questionnaire(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.published_at is None
+
+    @property
+    def family(self) -> str:
+        """The key of the shipped form that this one is, or was made from."""
+        return family_of(self.key)
 
     def parts(self) -> list["Part"]:
         """Its pages: questions that follow each other under the same theme."""

@@ -253,6 +253,51 @@ INTAKE = [
     ),
 ]  # fmt: skip
 
+def made(**more: object):  # noqa: ANN201 - the intake as Hoorn has it
+    return lambda world: {"organisation": world["hoorn"].pk, "key": "intake", **more}
+
+
+INTAKE += [
+    Page("intake:questionnaires", elsewhere=OWN),
+    Page("intake:questionnaire", args=made()),
+    Page("intake:change", get=None, post=302, look=False, args=made()),
+    Page("intake:set_apart", post=422, args=made()),
+    Page("intake:back_to_shipped", get=None, post=302, look=False, args=made()),
+    Page(
+        "intake:use_again", get=None, post=302, look=False,
+        args=lambda world: made(token=world["own_form_token"])(world),
+    ),
+    Page("intake:ask_at", get=None, post=302, look=False, args=made()),
+    Page(
+        "intake:ask_at_undo", get=None, post=302, look=False,
+        args=lambda world: made(token=world["asked_at_token"])(world),
+    ),
+    Page("intake:preview", args=lambda world: {"pk": world["draft"].pk, "number": 1}),
+    Page("intake:draft", args=pk("draft")),
+    Page("intake:draft_texts", post=422, args=pk("draft")),
+    Page("intake:publish", get=None, post=302, look=False, args=pk("draft")),
+    Page("intake:discard", get=None, post=302, look=False, args=pk("draft")),
+    Page("intake:draft_restore", get=None, post=302, look=False, args=pk("draft")),
+    Page(
+        "intake:question_add", post=422,
+        args=lambda world: {"pk": world["draft"].pk, "number": 1},
+    ),
+    Page(
+        "intake:draft_page", post=422, args=lambda world: {"pk": world["draft"].pk, "number": 1}
+    ),
+    Page(
+        "intake:page_move", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["draft"].pk, "number": 1},
+    ),
+    Page(
+        "intake:question_put_back", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["draft"].pk, "token": world["question_token"]},
+    ),
+    Page("intake:question", post=422, args=pk("draft_question")),
+    Page("intake:question_move", get=None, post=302, look=False, args=pk("draft_question")),
+    Page("intake:question_remove", get=None, post=302, look=False, args=pk("draft_question")),
+]  # fmt: skip
+
 MATCHING = [
     Page("matching:board", elsewhere=OWN),
     Page("matching:criteria", elsewhere=OWN),
@@ -290,6 +335,10 @@ MATCHING = [
     Page("matching:resume", get=None, post=302, args=pk("over"), look=False),
     Page("matching:close_request", get=None, post=302, args=pk("request"), look=False),
     Page("matching:reopen_request", get=None, post=302, args=pk("request"), look=False),
+    Page("matching:first_outlook", elsewhere=OWN),
+    Page(
+        "matching:outlook", post=302, args=lambda world: {"pk": world["hoorn"].pk},
+    ),
     Page("matching:mentors", elsewhere=OWN),
     Page("matching:new_mentor", elsewhere=OWN),
     Page(

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from intake.actions import begin_draft, remove_question
 from intake.models import Questionnaire, Response
 from matching.models import (
     BuddyMember,
@@ -74,6 +75,7 @@ def make_world() -> World:
     _strangers(world)
     _coming_cohort(world, hoorn)
     _ended_cohort(world, hoorn)
+    _draft_form(world, hoorn)
     _matching(world, hoorn)
     _lists(world, hoorn)
     _mails(world, hoorn)
@@ -176,6 +178,20 @@ def _coming_cohort(world: World, hoorn: Organisation) -> None:
         "response": response,
         "preparation": step(cohort, "preparation"),
         "intake": step(cohort, "intake"),
+    }
+
+
+def _draft_form(world: World, hoorn: Organisation) -> None:
+    """The self-analysis as Hoorn is changing it: with several choices, and an order."""
+    draft = begin_draft(Questionnaire.objects.current("self-analysis", hoorn), hoorn)
+    taken_out = draft.questions.last()
+    assert taken_out is not None
+    world.made |= {
+        "draft": draft,
+        "draft_question": draft.questions.get(key="strengths"),
+        "question_token": remember("question", [draft.pk, remove_question(taken_out)]),
+        "own_form_token": remember("own-form", [hoorn.pk, "intake", world["now"].isoformat()]),
+        "asked_at_token": remember("asked-at", [hoorn.pk, 0, "intake"]),
     }
 
 
