@@ -79,6 +79,17 @@ def own_feed(subject: Person, viewer: Person, at: datetime) -> dict[str, Any] | 
     return {"feed": found}
 
 
+def certificate(subject: Enrolment, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """On one's own route, once there is one."""
+    is_there = Enrolment.objects.certificates_of(viewer).filter(pk=subject.pk).exists()
+    return {"enrolment": subject} if is_there else None
+
+
+def to_the_guide(subject: Enrolment, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """For whoever takes part, or may; a guide belongs to where one works."""
+    return {} if viewer.organisation_id else None
+
+
 def _messages_of(pk: int, viewer: Person) -> declare.Place | None:
     cohort = Cohort.objects.managed_by(viewer).filter(pk=pk).first()
     if cohort is None:
@@ -107,6 +118,8 @@ declare.today.add(declare.Today("cohorts", 20, attention.lines))
 declare.filings.add(declare.Filing("programmes.cohort", _messages_of))
 declare.panels.add(
     declare.Panel("cohorts", "today", "programmes/_overview_cards.html", attention.cards, 10),
+    declare.Panel("certificate", "route", "programmes/_certificate.html", certificate, 5),
+    declare.Panel("guide", "route", "programmes/_to_the_guide.html", to_the_guide, 30),
     declare.Panel("feed", "me", "programmes/_feed_panel.html", own_feed, 40),
 )
 

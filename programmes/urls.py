@@ -1,9 +1,11 @@
 from django.urls import path
 
 from programmes.views import (
+    certificate,
     cohorts,
     feed,
     groups,
+    guide,
     invitations,
     materials,
     meetings,
@@ -25,6 +27,21 @@ urlpatterns = [
     path("steps/<int:pk>/edit/", programmes.step_edit, name="step_edit"),
     path("steps/<int:pk>/revert/", programmes.step_revert, name="step_revert"),
     path("steps/<int:pk>/undo/<str:token>/", programmes.step_undo, name="step_undo"),
+    # the mentor guide
+    path("guide/", guide.guide, name="guide"),
+    path("guide/<slug:slug>/", guide.guide, name="guide_of"),
+    path("guide/<slug:slug>/pdf/<slug:language>/", guide.guide_pdf, name="guide_pdf"),
+    path("guide/<slug:slug>/edit/", guide.guide_edit, name="guide_edit"),
+    path(
+        "guide/<slug:slug>/edit/<slug:section>/<slug:language>/",
+        guide.guide_section,
+        name="guide_section",
+    ),
+    path(
+        "guide/<slug:slug>/edit/<slug:section>/<slug:language>/<int:number>/back/",
+        guide.guide_put_back,
+        name="guide_put_back",
+    ),
     # groups and their dates
     path("cohorts/", cohorts.cohorts, name="cohorts"),
     path("cohorts/new/", planning.cohort_new, name="cohort_new"),
@@ -62,6 +79,11 @@ urlpatterns = [
     path("enrolments/<int:pk>/withdraw/", participants.withdraw, name="withdraw"),
     path("enrolments/<int:pk>/reinstate/<slug:to>/", participants.reinstate, name="reinstate"),
     path("enrolments/<int:pk>/invite/", participants.invite_again, name="invite_again"),
+    path(
+        "enrolments/<int:pk>/certificate/<slug:language>/",
+        certificate.certificate,
+        name="certificate",
+    ),
     # what they do
     path("route/", route.route, name="route"),
     path("route/<int:pk>/", route.route, name="route_of"),

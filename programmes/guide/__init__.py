@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from mentorship.people.models import Organisation
+from mentorship.people.models import Organisation, Person
 from programmes.guide.markup import Block, blocks_of
 from programmes.models import GuideVersion
 
@@ -45,6 +46,13 @@ class Section:
         if version.is_shipped:
             return replace(self, version=version)
         return replace(self, title=version.title, text=version.text, version=version)
+
+
+def organisations_read_by(person: Person) -> QuerySet[Organisation]:
+    """Whose guide somebody reads: one's own, and where one trains, advises or coordinates."""
+    led = Organisation.objects.filter(cohorts__trainer=person).values("pk")
+    seen = Organisation.objects.visible_to(person).values("pk")
+    return Organisation.objects.filter(Q(pk__in=seen) | Q(pk__in=led))
 
 
 def reading_language() -> str:

@@ -101,16 +101,33 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         to_attend = Meeting.objects.filter(
             cohort=OuterRef("cohort"), step__for_organisers=False, cancelled_at=None
         ).exclude(step__key="return")
-        missed = to_attend.exclude(
+        there = self._at_each(to_attend).filter(state__in=TAKING_PART)
+        return there.filter(Exists(to_attend.filter(ends_at__lte=at)))
+
+    def certified(self) -> Self:
+        """Has completed the programme, and was at every meeting: who gets a certificate."""
+        held = Meeting.objects.filter(
+            cohort=OuterRef("cohort"), step__for_organisers=False, cancelled_at=None
+        )
+        return self._at_each(held).filter(
+            state="completed", cohort__cancelled_at=None, person__erased_at=None
+        )
+
+    def certificates_of(self, person: Person) -> Self:
+        """The certificates somebody may open: one's own, and as adviser those of the group."""
+        managed = Cohort.objects.managed_by(person)
+        return self.certified().filter(Q(person=person) | Q(cohort__in=managed))
+
+    def _at_each(self, meetings: models.QuerySet[Meeting]) -> Self:
+        """Present at every one of these meetings of their cohort; there is at least one."""
+        missed = meetings.exclude(
             Exists(
                 Attendance.objects.filter(
                     meeting=OuterRef("pk"), enrolment=OuterRef(OuterRef("pk")), present=True
                 )
             )
         )
-        return self.filter(Exists(to_attend), ~Exists(missed), state__in=TAKING_PART).filter(
-            Exists(to_attend.filter(ends_at__lte=at))
-        )
+        return self.filter(Exists(meetings), ~Exists(missed))
 
 
 class Enrolment(models.Model):

@@ -1,9 +1,8 @@
-"""What an organisation made of the mentor guide: each version of each section, never overwritten."""
+"""What an organisation made of the mentor guide: every version of a section stays."""
 
-from datetime import datetime
 from typing import Self
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
@@ -24,34 +23,12 @@ class GuideVersionQuerySet(models.QuerySet["GuideVersion"]):
         )
         return self.filter(~Exists(later))
 
-    def add(
-        self,
-        organisation: Organisation,
-        section: str,
-        language: str,
-        *,
-        after: int,
-        title: str,
-        text: str,
-        by: Person,
-        at: datetime,
-    ) -> bool:
-        """Write the version that follows number ``after``; False when somebody wrote it already.
-
-        Without a title and a text it is the section as it came with Wegwijs.
-        """
-        facts = {"title": title, "text": text, "written_by": by, "written_at": at}
-        return self.get_or_create(
-            organisation=organisation,
-            section=section,
-            language=language,
-            number=after + 1,
-            defaults=facts,
-        )[1]
-
 
 class GuideVersion(models.Model):
-    """One version of a section of the guide, in one language. The highest number is read."""
+    """One version of a section of the guide, in one language. The highest number is read.
+
+    Without a title and a text it is the section as it came with Wegwijs.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="guide_versions")
     section = models.SlugField(_("section"))
@@ -78,7 +55,19 @@ class GuideVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.section} ({self.language}) {self.number}"
 
+    def add(self) -> bool:
+        """Write this version; False when somebody wrote one of its number first."""
+        try:
+            with transaction.atomic():
+                self.save(force_insert=True)
+        except IntegrityError:
+            return False
+        return True
+
+    @property
+    def words(self) -> tuple[str, str]:
+        return self.title, self.text
+
     @property
     def is_shipped(self) -> bool:
-        """The section as it came with Wegwijs, put back."""
         return not self.text

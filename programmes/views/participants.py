@@ -57,6 +57,9 @@ def participants(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "cohort": cohort,
         "manages": manages,
+        "certified": set(
+            cohort.enrolments.certificates_of(request.user).values_list("pk", flat=True)
+        ),
         "seats": seats_words(cohort),
         "heads": [item.step for item in progress.items(cohort)],
         "rows": rows_of(progress, cohort, at),

@@ -25,7 +25,11 @@ def programmes(request: PersonRequest) -> HttpResponse:
     organisations = get_list_or_404(Organisation.objects.advised_by(request.user))
     shown = Programme.objects.filter(organisation=None) | _own(request)
     rows = shown.in_order().select_related("organisation").prefetch_related("steps")
-    context = {"programmes": rows, "several": len(organisations) > 1}
+    context = {
+        "programmes": rows,
+        "several": len(organisations) > 1,
+        "guide_of": organisations[0],
+    }
     return render(request, "programmes/programmes.html", context)
 
 

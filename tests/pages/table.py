@@ -17,6 +17,10 @@ def paper(enrolment: str, step: str, **more: int):  # noqa: ANN201
     return lambda world: {"enrolment": world[enrolment].pk, "step": world[step].pk, **more}
 
 
+def guide(**more: object):  # noqa: ANN201
+    return lambda world: {"slug": world["hoorn"].slug, **more}
+
+
 def mail_button(purpose: str, name: str):  # noqa: ANN201
     def token(world: World) -> dict[str, str]:
         until = world["now"].replace(year=world["now"].year + 1, day=1)
@@ -141,6 +145,21 @@ PROGRAMMES = [
     Page(
         "programmes:step_undo", get=None, post=302, look=False,
         args=lambda world: {"pk": world["step"].pk, "token": world["step_token"]},
+    ),
+    Page("programmes:guide", who="participant", **ANYBODY),
+    Page("programmes:guide_of", who="newcomer", args=guide(), bystander=OWN),
+    Page(
+        "programmes:guide_pdf", who="manager", args=guide(language="nl"), bystander=OWN, look=False
+    ),
+    Page("programmes:guide_edit", args=guide()),
+    Page("programmes:guide_section", post=422, args=guide(section="values", language="nl")),
+    Page(
+        "programmes:guide_put_back", get=None, post=302, look=False,
+        args=guide(section="values", language="nl", number=0),
+    ),
+    Page(
+        "programmes:certificate", who="fully_trained", look=False,
+        args=lambda world: {"pk": world["completed"].pk, "language": "nl"},
     ),
     Page("programmes:cohorts", elsewhere=OWN),
     Page("programmes:cohort_new", post=422, elsewhere=OWN),

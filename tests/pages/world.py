@@ -234,6 +234,10 @@ def _ended_cohort(world: World, hoorn: Organisation) -> None:
         "reflection": step(cohort, "reflection-1"),
         "held": cohort.meetings.get(step__key="half-day-1"),
     }
+    last = enrolments[-1]
+    last.move_to("completed", at=world["now"], seat=last.seat)
+    world.made["completed"] = last
+    world.people["fully_trained"] = last.person
     pair = BuddyPair.objects.create(cohort=cohort, made_on=timezone.localdate())
     for one in enrolments[:2]:
         BuddyMember.objects.create(pair=pair, enrolment=one)
