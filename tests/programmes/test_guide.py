@@ -87,6 +87,7 @@ def test_for_another_organisation_it_does_not_exist(client: Client) -> None:
 def test_a_colleague_reads_it_and_changes_nothing(client: Client) -> None:
     client.force_login(make_person())
     assert client.get(url("guide_of")).status_code == 200
+    assert url("guide_edit") not in client.get(url("guide_of")).content.decode()
     assert client.get(url("guide_edit")).status_code == 404
     assert save(client, "Mijn", "tekst").status_code == 404
 
@@ -108,6 +109,16 @@ def test_a_preview_saves_nothing(client: Client, adviser: Person) -> None:
     assert page.status_code == 200
     assert "<li>een <strong>twee</strong></li>" in page.content.decode()
     assert not GuideVersion.objects.exists()
+
+
+def test_from_a_section_one_reaches_the_other_language_and_the_whole(
+    client: Client, adviser: Person
+) -> None:
+    client.force_login(adviser)
+    page = client.get(url("guide_section", "values", "nl")).content.decode()
+    for path in (url("guide_section", "values", "en"), url("guide_edit")):
+        assert f'href="{path}"' in page
+    assert f'href="{url("guide_of")}"' in client.get(url("guide_edit")).content.decode()
 
 
 def test_every_version_stays_and_can_be_put_back(client: Client, adviser: Person) -> None:
