@@ -17,6 +17,8 @@ SHORTEST, LONGEST = 7, 10 * 365  # days
 class TermsForm(forms.Form):
     """A box for each thing whose term an organisation may choose; empty follows the house."""
 
+    says_optional = False
+
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         self.organisation = organisation
         super().__init__(*args, **kwargs)
