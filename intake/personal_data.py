@@ -47,7 +47,7 @@ def _tips(person: Person) -> QuerySet[Response]:
 def without_words(response: Response) -> dict[str, Any]:
     """Of an evaluation what was chosen stays, so that totals do; of any other form nothing."""
     if response.questionnaire.readers != READERS.TOTALS:
-        return {"draft": {}, "answers": {}}
+        return {"draft": {}, "answers": {}, "saved_from": ""}
     closed = {
         question.key: {key for key, _words in question.choices}
         for question in response.questionnaire.questions.all()
@@ -58,7 +58,7 @@ def without_words(response: Response) -> dict[str, Any]:
         for key, answer in response.answers.items()
         if as_list(answer) and set(as_list(answer)) <= closed.get(key, set())
     }
-    return {"draft": {}, "answers": chosen}
+    return {"draft": {}, "answers": chosen, "saved_from": ""}
 
 
 def _shown(response: Response) -> list[tuple[str, str]]:
