@@ -52,6 +52,8 @@ def can_be_marked(field: Field) -> bool:
 
 def _mark(kept: Kept, group: declare.Fields, field: Field, row: Model) -> Mark:
     text = f"merk-{kept.key.replace('.', '-')}-{field.name.replace('_', '-')}-{row.pk}"
+    if isinstance(field, CharField) and not isinstance(field, EmailField) and field.max_length:
+        text = text[-field.max_length :]
     writer = getattr(row, f"{group.by}_id") if group.by else None
     if isinstance(field, FileField):
         getattr(row, field.name).save("merk.pdf", ContentFile(f"%PDF-1.4 {text}".encode()))
@@ -65,7 +67,7 @@ def _value(field: Field, row: Model, text: str) -> Any:
     if isinstance(field, EmailField):
         return f"{text}@hoorn.example"
     if not isinstance(field, JSONField):
-        return text[-field.max_length :] if field.max_length else text
+        return text
     if isinstance(field.get_default(), list):
         return [text]
     questions = getattr(row, "questionnaire", None)

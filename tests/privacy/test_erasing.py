@@ -114,13 +114,13 @@ def test_not_a_trace_is_left_and_every_count_is_as_before(
     marks = [one.text for one in mark_everything(person)]
     person.refresh_from_db()
     everything = dump() + files().decode("utf-8", "ignore")
-    assert [one for one in marks if one[-30:] not in everything] == []
+    assert [one for one in marks if one not in everything] == []
 
     with django_capture_on_commit_callbacks(execute=True):
         erase(person, by=scene.viewers[Audience.ADVISER], at=NOW)
 
     after = dump() + files().decode("utf-8", "ignore")
-    assert [one for one in marks if one[-30:] in after] == []
+    assert [one for one in marks if one in after] == []
     assert "merk-" not in after
     assert figures(scene) == before
 
@@ -168,7 +168,7 @@ def test_another_persons_words_stay(scene: Scene) -> None:
 
     erase(scene.subject, by=None, at=NOW)
 
-    assert [one for one in marks if one[-30:] not in dump()] == []
+    assert [one for one in marks if one not in dump()] == []
     assert ImportRow.objects.filter(name=other.name).exists()
     assert DeadAddress.objects.filter(address=other.email).exists()
 
