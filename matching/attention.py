@@ -6,24 +6,28 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching import pair_lines
 from matching.board import waiting_of
+from matching.looking_ahead import outlook_of
 from matching.models import (
     Agreement,
     BuddyMember,
     BuddyPair,
     Mentorship,
 )
+from matching.outlook_words import month_name
 from mentorship.declare import Line
-from mentorship.people.models import Person
+from mentorship.people.models import Organisation, Person
 from mentorship.web.templatetags.wegwijs import day, in_days
 from programmes.models import TAKING_PART, Cohort, Deadline, Enrolment
 
 URGENT = timedelta(days=10)  # before the first day
+TIME_TO_PLAN = timedelta(days=21)  # before the last day on which planning a group is in time
 PATIENCE = timedelta(days=2)  # what a mentor gets before it is the adviser's business
 
 
@@ -36,6 +40,7 @@ def lines(person: Person, at: datetime) -> Iterator[Line]:
     yield from _without_answer(person, at)
     yield from pair_lines.quiet(person, at)
     yield from _without_buddy(person, at)
+    yield from _too_few(person, at)
 
 
 def _without_mentor(person: Person, at: datetime) -> Iterator[Line]:
@@ -113,3 +118,21 @@ def _without_buddy(person: Person, at: datetime) -> Iterator[Line]:
             action=_("Make pairs"),
             url=reverse("matching:buddies", args=[first.cohort_id]),
         )
+
+
+def _too_few(person: Person, at: datetime) -> Iterator[Line]:
+    """A month to come is short of mentors, and the day to plan a group before is near."""
+    for organisation in Organisation.objects.advised_by(person).order_by("name", "pk"):
+        outlook = outlook_of(organisation, at)
+        for advice in outlook.advice:
+            number = outlook.to_plan_for(advice)
+            if number and advice.plan_before - outlook.today <= TIME_TO_PLAN and advice.is_in_time:
+                yield Line(
+                    count=number,
+                    what=ngettext("mentor short in %(month)s", "mentors short in %(month)s", number)
+                    % {"month": month_name(advice.month.day)},
+                    detail=_("Plan a group before %(day)s")
+                    % {"day": date_format(advice.plan_before, "j F")},
+                    action=_("Look ahead"),
+                    url=reverse("matching:outlook", args=[organisation.pk]),
+                )

@@ -11,7 +11,7 @@ from django.db.models import Q
 from matching import actions
 from matching.arrangement import participants, proposed
 from matching.board import newcomers_of
-from matching.models import BuddyPair, CheckIn, Hope, MentorProfile, Mentorship
+from matching.models import BuddyPair, CheckIn, Hope, MentorProfile, Mentorship, Policy
 from matching.models.mentorship import OPEN
 from matching.models.talking import current_check_in
 from matching.pool import load_pool
@@ -81,6 +81,7 @@ HOPES: tuple[dict[str, Any], ...] = (
 )
 BREAK = timedelta(days=45)
 ASKED_DAYS_AGO = 3
+EXPECTED = {"hoorn": {"expected_a_month": 7}, "medemblik": {}}
 LINE = "Het gaat goed. Ik zou alleen graag eens meelopen bij een ander team. Kan dat?"
 
 
@@ -88,6 +89,7 @@ def tell(at: datetime) -> None:
     for slug in ("hoorn", "medemblik"):
         organisation = Organisation.objects.get(slug=slug)
         _make_buddies(organisation, at)
+        Policy.objects.get_or_create(organisation=organisation, defaults=EXPECTED[slug])
         if not Mentorship.objects.filter(mentee__organisation=organisation).exists():
             _introduce(organisation, at)
             _hope(organisation, at)

@@ -33,6 +33,18 @@ def planned_steps(programme: Programme) -> tuple[PlannedStep, ...]:
     return tuple(planned_step(step) for step in programme.steps.select_related("anchor"))
 
 
+def time_to_train(programme: Programme) -> timedelta:
+    """From the first meeting until who takes part is trained: the last one before the return
+    meeting, each at the programme's own distance."""
+    days: dict[int | None, int] = {None: 0}
+    trained = 0
+    for step in programme.steps.filter(kind=Step.Kind.MEETING).order_by("position"):
+        days[step.pk] = days.get(step.anchor_id, 0) + step.days + 31 * step.months
+        if step.key != "return" and not step.for_organisers:
+            trained = max(trained, days[step.pk])
+    return timedelta(days=trained)
+
+
 def plan_for(
     programme: Programme,
     organisation: Organisation,

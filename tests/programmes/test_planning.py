@@ -14,7 +14,7 @@ from programmes import actions
 from programmes.models import Cohort, Meeting, Programme
 from programmes.planner import Proposals, Slot, check, propose
 from programmes.planner_words import blocked_words, remarks
-from programmes.planning import busy_stretches, moments, plan_for, titles
+from programmes.planning import busy_stretches, moments, plan_for, time_to_train, titles
 from tests.cast import (
     AMSTERDAM,
     NOW,
@@ -84,6 +84,13 @@ def test_the_shipped_programme_gives_three_sets_that_pass_their_own_check(traine
     found = propose(made)
     assert len(found.proposals) == 3
     assert [check(made, one.slots) for one in found.proposals] == [[], [], []]
+
+
+def test_training_takes_from_the_talk_to_the_second_half_day_whatever_comes_after() -> None:
+    assert time_to_train(shipped()) == timedelta(days=35 + 21)
+    own = shipped().copy_for(make_organisation())
+    own.steps.filter(key="half-day-2").update(days=28)
+    assert time_to_train(own) == timedelta(days=35 + 28)
 
 
 def test_closed_periods_and_the_trainers_meetings_elsewhere_are_kept_clear_of(
@@ -217,6 +224,12 @@ def test_the_questions_lead_to_three_cards_and_back_without_loss(
     again = client.get(cards.context["change_url"])
     assert again.context["form"]["name"].value() == "Groep winter"
     assert again.context["form"]["weekdays"].value() == ["1"]
+
+
+def test_an_address_may_bring_the_first_possible_date(client: Client, adviser: Person) -> None:
+    client.force_login(adviser)
+    page = client.get(reverse("programmes:cohort_new"), {"first_day": "2027-02-19"})
+    assert 'value="2027-02-19"' in page.content.decode()
 
 
 @pytest.mark.parametrize(
