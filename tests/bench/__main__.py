@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from tests.bench import throughput
+from tests.bench import matching, throughput
 from tests.bench.setting import a_database, answers, run
 
 
@@ -13,21 +13,23 @@ def main() -> None:
     parser.add_argument("--people", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--copies", type=int, default=99)
-    parser.add_argument("--only", choices=["throughput", "planning"])
+    parser.add_argument("--only", choices=["throughput", "planning", "matching"])
     asked = parser.parse_args()
     servers = ["", asked.server] if answers(asked.server) else [""]
-    if asked.only != "planning":
+    if asked.only in (None, "throughput"):
         print("## From due to handed over\n")
         print("| database | due | workers | smtplib alone, mails/s | Wegwijs, mails/s | of it |")
         print("| --- | --- | --- | --- | --- | --- |")
         for server in servers:
             for people in asked.people:
                 throughput.measure(server, people, asked.seconds)
-    if asked.only != "throughput":
+    if asked.only in (None, "planning"):
         print("\n## One tick\n")
         for server in servers:
             with a_database(server, 1) as environment:
                 print(run(environment, "-m", "tests.bench.planning", "10000", str(asked.copies)))
+    if asked.only in (None, "matching"):
+        matching.main()
 
 
 if __name__ == "__main__":

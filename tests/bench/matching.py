@@ -1,0 +1,237 @@
+"""Newcomers divided over mentors: Wegwijs beside the peers, in one run on one machine."""
+
+import json
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import starmap
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from matching.round import Round
+from matching.what_if import WhatIf
+from tests.bench.setting import ROOT
+from tests.matching.house import a_house
+
+LIMIT = 60.0  # seconds for one division, after which a peer is cut off
+RUNS = {10: 60, 25: 60, 50: 30, 100: 10, 300: 2, 1000: 1}  # questions of each size
+RISES = (0, 10, 30, 60, 100)
+
+# Each in an environment of its own. munkres 3.0.0 has another owner and an unexplained compiled
+# part; 1.1.4 is the one that mentor-match was made with.
+MENTOR_MATCH = ("mentor-match==7.0.1", "munkres==1.1.4")
+PEERS: dict[str, tuple[str, ...]] = {
+    "mentor-match": MENTOR_MATCH,
+    "mentor-match whole": MENTOR_MATCH,
+    "matching": ("matching==1.4.3",),
+}
+WAYS = {
+    "Wegwijs": "Wegwijs",
+    "by hand": "by hand, longest waiting first",
+    "best pair first": "the best pair first",
+    "mentor-match": "mentor-match 7.0.1",
+    "matching": "matching 1.4.3",
+    "scipy": "scipy 1.17.1",
+    "networkx": "networkx 3.6.1",
+}
+Question = dict[str, Any]
+Pairs = dict[int, int]
+
+
+@dataclass
+class Outcome:
+    """Of one way, over all questions of one kind and size."""
+
+    seconds: float
+    mib: float
+    share: float  # of the worth of the optimum, on average
+    needlessly: float  # share of the runs that leave one more than need be
+
+
+def a_question(count: int, strict: bool, seed: int) -> Question:
+    """Half as many mentors as newcomers, one to three places each, about 1.1 per newcomer.
+
+    Of four pairs in five, two in five when strict, the fit is drawn from 0 to 300, as the table of
+    criteria gives it; the others are not allowed.
+    """
+    dice = random.Random(f"{count} {strict} {seed}")
+    mentors = count // 2
+    density = 0.4 if strict else 0.8
+    pairs = ((newcomer, mentor) for newcomer in range(count) for mentor in range(mentors))
+    return {
+        "newcomers": count,
+        "places": [dice.choice([1, 2, 3, 3]) for _mentor in range(mentors)],
+        "rises": RISES,
+        "costs": [(*pair, -dice.randint(0, 300)) for pair in pairs if dice.random() < density],
+    }
+
+
+def worth(question: Question, pairs: Pairs) -> int:
+    """All fits together, less what the rising load takes; who has nobody adds nothing."""
+    costs = {(newcomer, mentor): cost for newcomer, mentor, cost in question["costs"]}
+    loads = [0] * len(question["places"])
+    total = 0
+    for newcomer, mentor in pairs.items():
+        total -= costs[newcomer, mentor] + RISES[min(loads[mentor], len(RISES) - 1)]
+        loads[mentor] += 1
+    if any(load > places for load, places in zip(loads, question["places"], strict=True)):
+        raise AssertionError("somebody guides more than they have places for")
+    return total
+
+
+def command(way: str) -> list[str]:
+    if way not in PEERS:
+        return [sys.executable, "-m", "tests.bench.race", way, str(LIMIT)]
+    brought = [part for pin in PEERS[way] for part in ("--with", pin)]
+    uv = [str(Path(sys.executable).with_name("uv")), "run", "--quiet", "--isolated"]
+    script = ["python", "-I", str(ROOT / "tests/bench/race.py"), way, str(LIMIT)]
+    return [*uv, "--no-project", "--python", sys.executable, *brought, *script]
+
+
+def answers(way: str, questions: list[Question]) -> list[dict[str, Any]]:
+    """One each; what comes after a question that took too long is not asked."""
+    found: list[dict[str, Any]] = []
+    with subprocess.Popen(
+        command(way), cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as racer:
+        assert racer.stdin
+        assert racer.stdout
+        for question in questions:
+            racer.stdin.write(json.dumps(question) + "\n")
+            racer.stdin.flush()
+            found.append(json.loads(racer.stdout.readline()))
+            if found[-1]["seconds"] is None:
+                break
+        racer.stdin.close()
+    return found
+
+
+def outcome(
+    questions: list[Question], best: list[Pairs], found: list[dict[str, Any]]
+) -> Outcome | None:
+    if found[-1]["seconds"] is None:
+        return None
+    shares, needlessly = [], 0
+    for question, optimum, one in zip(questions, best, found, strict=True):
+        pairs = dict(one["pairs"])
+        shares.append(worth(question, pairs) / worth(question, optimum))
+        needlessly += len(pairs) < len(optimum)
+    return Outcome(
+        median(one["seconds"] for one in found),
+        max(one["mib"] for one in found),
+        sum(shares) / len(shares),
+        needlessly / len(found),
+    )
+
+
+def compare(count: int, strict: bool, out: set[str]) -> None:
+    """Every way on the same questions; ``out`` keeps who was cut off and need not try larger."""
+    questions = [a_question(count, strict, seed) for seed in range(RUNS[count])]
+    told = {way: answers(way, questions) for way in WAYS if way not in out}
+    best = [dict(one["pairs"]) for one in told["Wegwijs"]]
+    outcomes = {way: outcome(questions, best, found) for way, found in told.items()}
+    out.update(way for way, one in outcomes.items() if one is None)
+    kind = "strict" if strict else "loose"
+    for way, name in WAYS.items():
+        print(f"| {count:,} {kind} | {name} | {_row(outcomes.get(way))} |", flush=True)
+
+
+def _row(one: Outcome | None) -> str:
+    if one is None:
+        return f"over {LIMIT:.0f} s | – | – | –"
+    return f"{_spell(one.seconds)} | {one.mib:.1f} MiB | {one.share:.1%} | {one.needlessly:.0%}"
+
+
+def _spell(seconds: float) -> str:
+    return f"{seconds:.2f} s" if seconds >= 1 else f"{seconds * 1000:.2f} ms"
+
+
+def aims() -> Iterator[str]:
+    """What this engine is meant to reach, each beside what it is measured against."""
+    hundred = [a_question(100, False, seed) for seed in range(RUNS[100])]
+    ours, theirs = (
+        median(one["seconds"] for one in answers(way, hundred))
+        for way in ("Wegwijs", "mentor-match")
+    )
+    yield _aim("the solver's step at 100", "mentor-match's", ours, theirs)
+    [whole] = answers("mentor-match whole", hundred[:1])
+    yield _aim(
+        "score, solve and explain every pair at 100",
+        "mentor-match's whole call",
+        _timed(lambda: explained(a_house(random.Random(1), 100))),
+        whole["seconds"],
+    )
+    yield _aim("what every pair costs at 100", "each solved anew", *_every_pair())
+    yield f"| a pin or a ban at 200, all solved again | – | {_spell(_pinned())} | – | – |"
+
+
+def explained(house: Round) -> int:
+    """From plain facts to the true cost and the reasons of every pair that may be."""
+    what_if = WhatIf(house.division)
+    return sum(
+        what_if.loss(*pair) is not None and bool(house.reasons(*pair)) for pair in house.costs
+    )
+
+
+def _every_pair() -> tuple[float, float]:
+    """All at once; and one by one, from a hundred pairs by chance."""
+    house = a_house(random.Random(2), 100)
+    division = house.division
+    pairs = [pair for pair in house.costs if house.candidates[pair[1]].free]
+    at_once = _timed(lambda: list(starmap(WhatIf(division).loss, pairs)))
+    what_if, anew = WhatIf(division), []
+    for newcomer, mentor in random.Random(3).sample(pairs, 100):
+        begun = time.perf_counter()
+        other = replace(house, known=house.costs, together={newcomer: mentor}).division
+        anew.append(time.perf_counter() - begun)
+        loss = what_if.loss(newcomer, mentor)
+        if loss is None or (not loss.left and loss.cost != other.cost - division.cost):
+            raise AssertionError("the cost that is told is not the cost")
+    return at_once, sum(anew) / len(anew) * len(pairs)
+
+
+def _pinned() -> float:
+    """The slowest of twenty pins and twenty bans, from costs that are known."""
+    house, dice = a_house(random.Random(4), 200), random.Random(5)
+    slowest = 0.0
+    for newcomer, mentor in dice.sample(list(house.costs), 20):
+        kept = {pair: cost for pair, cost in house.costs.items() if pair != (newcomer, mentor)}
+        for anew in (
+            replace(house, known=house.costs, together={newcomer: mentor}),
+            replace(house, known=kept),
+        ):
+            begun = time.perf_counter()
+            _solved = anew.division
+            slowest = max(slowest, time.perf_counter() - begun)
+    return slowest
+
+
+def _timed(work: Callable[[], object]) -> float:
+    spent = []
+    for _repeat in range(5):
+        begun = time.perf_counter()
+        work()
+        spent.append(time.perf_counter() - begun)
+    return min(spent)
+
+
+def _aim(what: str, beside: str, ours: float, theirs: float) -> str:
+    return f"| {what} | {beside} | {_spell(ours)} | {_spell(theirs)} | {theirs / ours:,.0f} × |"
+
+
+def main() -> None:
+    print("\n## Newcomers over mentors\n")
+    print("| newcomers | way | time | memory | of the optimum | leaves somebody needlessly |")
+    print("| --- | --- | --- | --- | --- | --- |")
+    for strict in (False, True):
+        out: set[str] = set()
+        for count in RUNS:
+            compare(count, strict, out)
+    print("\n| what | beside | Wegwijs | the other | ratio |")
+    print("| --- | --- | --- | --- | --- |")
+    for row in aims():
+        print(row, flush=True)
