@@ -95,6 +95,12 @@ HARD: tuple[Hard, ...] = (
         lambda newcomer, candidate: _("said earlier that it does not suit now"),
     ),
     Hard(
+        "changed",
+        gettext_lazy("Whose pair was changed is not proposed for the same new colleague again."),
+        lambda newcomer, candidate: newcomer.pk in candidate.changed_with,
+        lambda newcomer, candidate: _("was the mentor, until you changed it"),
+    ),
+    Hard(
         "untrained",
         gettext_lazy("A mentor is trained: here, or earlier or elsewhere."),
         lambda newcomer, candidate: not candidate.may_be_asked,

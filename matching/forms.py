@@ -46,7 +46,7 @@ class EndForm(forms.Form):
     )
     reason = forms.CharField(
         label=_("Do you want to add something?"),
-        help_text=_("Only advisers read this. You may leave it empty."),
+        help_text=_("Only advisers read this. Do not write anything about health."),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -56,7 +56,9 @@ class EndForm(forms.Form):
 class AnotherMentorForm(forms.Form):
     word = forms.CharField(
         label=_("Do you want to say something about it?"),
-        help_text=_("Only your adviser sees this. You may leave it empty."),
+        help_text=_(
+            "Only your adviser reads this line. Do not write anything about health: talk about it."
+        ),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

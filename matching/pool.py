@@ -131,6 +131,7 @@ class _Facts:
     finishes: dict[int, datetime]
     taken: dict[int, int]
     said_no_to: dict[int, frozenset[int]]
+    changed_with: dict[int, frozenset[int]]
     has_time: dict[int, bool]
     apart_from: dict[int, frozenset[int]]
     policies: Mapping[int, Policy]
@@ -144,12 +145,13 @@ class _Facts:
         policies: Mapping[int, Policy],
     ) -> "_Facts":
         enrolments = Enrolment.objects.filter(person__organisation__in=organisations)
-        taken, said_no_to = _questions(organisations)
+        taken, said_no_to, changed_with = _questions(organisations)
         return cls(
             trained=set(enrolments.trained(at).values_list("person", flat=True)),
             finishes=_finishes(enrolments),
             taken=taken,
             said_no_to=said_no_to,
+            changed_with=changed_with,
             has_time=dict(
                 Agreement.objects.filter(mentor__organisation__in=organisations)
                 .order_by()
@@ -188,6 +190,7 @@ class _Facts:
             trained_on=organisation.local_date(finishes) if organisation and finishes else None,
             may_be_matched=policy.may_be_matched,
             said_no_to=self.said_no_to.get(person.pk, frozenset()),
+            changed_with=self.changed_with.get(person.pk, frozenset()),
             apart_from=self.apart_from.get(person.pk, frozenset()),
             has_introduced=bool(offer.about),
             has_time=self.has_time.get(person.pk),
@@ -216,21 +219,28 @@ def _finishes(enrolments: QuerySet[Enrolment]) -> dict[int, datetime]:
     return dict(dated.order_by())
 
 
-def _questions(
-    organisations: QuerySet[Organisation],
-) -> tuple[dict[int, int], dict[int, frozenset[int]]]:
-    """By mentor: how many places are taken, and for whom they said no."""
+Sets = dict[int, frozenset[int]]
+
+
+def _questions(organisations: QuerySet[Organisation]) -> tuple[dict[int, int], Sets, Sets]:
+    """By mentor: how many places are taken, for whom they said no, and whose pair was changed."""
     taken: dict[int, int] = defaultdict(int)
     said_no: dict[int, set[int]] = defaultdict(set)
-    rows = Mentorship.objects.filter(
-        mentor__organisation__in=organisations, state__in=[*OPEN, "declined"]
-    ).values_list("mentor", "mentee", "state")
-    for mentor, mentee, state in rows.order_by():
+    changed: dict[int, set[int]] = defaultdict(set)
+    counted = Q(state__in=[*OPEN, "declined"]) | Q(end_kind=Mentorship.EndKind.CHANGE)
+    rows = Mentorship.objects.filter(counted, mentor__organisation__in=organisations)
+    for mentor, mentee, state in rows.order_by().values_list("mentor", "mentee", "state"):
         if state == "declined":
             said_no[mentor].add(mentee)
+        elif state == "ended":
+            changed[mentor].add(mentee)
         else:
             taken[mentor] += 1
-    return dict(taken), {mentor: frozenset(mentees) for mentor, mentees in said_no.items()}
+    return dict(taken), _frozen(said_no), _frozen(changed)
+
+
+def _frozen(found: dict[int, set[int]]) -> Sets:
+    return {mentor: frozenset(newcomers) for mentor, newcomers in found.items()}
 
 
 def _policies(organisations: QuerySet[Organisation]) -> dict[int, Policy]:
@@ -238,13 +248,13 @@ def _policies(organisations: QuerySet[Organisation]) -> dict[int, Policy]:
     return {one.organisation_id: one for one in chosen}
 
 
-def _apart(organisations: QuerySet[Organisation]) -> dict[int, frozenset[int]]:
+def _apart(organisations: QuerySet[Organisation]) -> Sets:
     """By mentor: the newcomers of whom an adviser said: not these two."""
     found: dict[int, set[int]] = defaultdict(set)
     rows = Ruling.objects.filter(mentor__organisation__in=organisations, kind=Ruling.Kind.APART)
     for mentor, newcomer in rows.order_by().values_list("mentor", "newcomer"):
         found[mentor].add(newcomer)
-    return {mentor: frozenset(newcomers) for mentor, newcomers in found.items()}
+    return _frozen(found)
 
 
 def short_name(organisation: Organisation) -> str:

@@ -58,6 +58,7 @@ class Candidate:
     trained_on: date | None = None  # last meeting before the return meeting, while in training
     may_be_matched: str = "trained"  # of Policy.MayBeMatched, as the organisation chose
     said_no_to: frozenset[int] = frozenset()
+    changed_with: frozenset[int] = frozenset()  # whose mentor they were, until a change
     apart_from: frozenset[int] = frozenset()  # newcomers, by an adviser's *not these two*
     has_introduced: bool = False
     has_time: bool | None = None  # as the manager says; None while there is no answer

@@ -227,6 +227,18 @@ class Mentorship(models.Model):
             return Stage.ACCEPTED
         return Stage.OVER if first_day + PERIOD <= on else Stage.ACTIVE
 
+    @property
+    def is_late(self) -> bool:
+        """It came after the first day: of a start to come there is nothing to say."""
+        first_day = self.mentee.starts_on
+        return first_day is not None and first_day < timezone.localdate(self.asked_at)
+
+    @property
+    def was_full(self) -> bool:
+        """It lasted the hundred days."""
+        first_day, end = self.mentee.starts_on, self.ended_at
+        return bool(end and first_day and first_day + PERIOD <= timezone.localdate(end))
+
     def other(self, person: Person) -> Person:
         """The other of the pair."""
         return self.mentee if person.pk == self.mentor_id else self.mentor

@@ -27,6 +27,7 @@ RULED_OUT: list[tuple[str, dict[str, Any], str]] = [
     ("no mentor", {"is_mentor": False}, "is geen mentor"),
     ("apart", {"apart_from": frozenset({1})}, "jullie hebben gekozen: niet deze twee"),
     ("said no", {"said_no_to": frozenset({1})}, "liet eerder weten dat het nu niet uitkomt"),
+    ("changed", {"changed_with": frozenset({1})}, "was de mentor, tot de wissel"),
     ("untrained", {"trained_elsewhere": False}, "heeft de opleiding nog niet gevolgd"),
     (
         "untrained",
@@ -80,6 +81,7 @@ JUST_POSSIBLE: list[dict[str, Any]] = [
     {"trained_elsewhere": False, "may_be_matched": "anyone"},
     {"said_no_to": frozenset({3})},
     {"apart_from": frozenset({3})},
+    {"changed_with": frozenset({3})},
     {"has_time": True},
     {"paused_until": date(2027, 2, 1)},  # from that day on there again
     {"managers": (90,)},  # the same manager is no objection
@@ -191,8 +193,8 @@ KNOWN_OF_A_MENTOR = {
     *("pk", "sort_name", "given_name", "team", "department", "job_title", "organisation"),
     *("hired_on", "leaves_on", "managers", "capacity", "taken", "available_from"),
     *("available_until", "paused_until", "is_mentor", "is_trained", "trained_elsewhere"),
-    *("trained_on", "may_be_matched", "said_no_to", "apart_from", "has_introduced", "has_time"),
-    *("waits_for_manager", "themes", "days", "ways"),
+    *("trained_on", "may_be_matched", "said_no_to", "changed_with", "apart_from"),
+    *("has_introduced", "has_time", "waits_for_manager", "themes", "days", "ways"),
 }
 
 

@@ -263,6 +263,30 @@ def test_a_stranger_replaces_nobody(pair: Mentorship, anja: Person, client: Clie
     assert state(pair) == "active"
 
 
+def test_a_mentor_whose_pair_was_changed_is_not_proposed_for_this_newcomer_again(
+    pair: Mentorship, sanne: Person, anja: Person
+) -> None:
+    question = actions.replace_mentor(pair, anja, by=sanne, at=NOW)
+    actions.answer_proposal(question, accepted=False, at=LATER)
+    with pytest.raises(actions.NotPossible, match="was de mentor, tot de wissel"):
+        asked(pair.mentor, pair.mentee, by=sanne, at=LATER)
+    asked(pair.mentor, make_newcomer("Noor Jansen"), by=sanne, at=LATER)
+
+
+def test_in_the_mails_of_a_later_mentor_the_first_day_is_past(sanne: Person) -> None:
+    begun = make_newcomer(starts_on=date(2026, 12, 7))
+    pair = pair_up(make_mentor("Joris Meer"), begun, by=sanne)
+    anja, bea = make_mentor("Anja Smit"), make_mentor("Bea Bos")
+    actions.answer_proposal(
+        actions.replace_mentor(pair, anja, by=sanne, at=NOW), accepted=False, at=LATER
+    )
+    asked(bea, begun, by=sanne, at=LATER)
+    one_pass(NOW + timedelta(minutes=9))
+    [sent] = [one for one in mail.outbox if one.to == [bea.email]]
+    assert sent.subject == "Wil je mentor worden? Ja of nee"
+    assert "Daan begon op maandag 7 december" in sent.body
+
+
 # --- ending --------------------------------------------------------------------------------------
 
 
