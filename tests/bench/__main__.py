@@ -3,7 +3,7 @@
 import argparse
 import os
 
-from tests.bench import matching, throughput
+from tests.bench import buddies, matching, throughput
 from tests.bench.setting import a_database, answers, run
 
 
@@ -13,7 +13,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--copies", type=int, default=99)
-    parser.add_argument("--only", choices=["throughput", "planning", "matching"])
+    parser.add_argument("--only", choices=["throughput", "planning", "matching", "buddies"])
     asked = parser.parse_args()
     servers = ["", asked.server] if answers(asked.server) else [""]
     if asked.only in (None, "throughput"):
@@ -30,6 +30,8 @@ def main() -> None:
                 print(run(environment, "-m", "tests.bench.planning", "10000", str(asked.copies)))
     if asked.only in (None, "matching"):
         matching.main()
+    if asked.only in (None, "buddies"):
+        buddies.main()
 
 
 if __name__ == "__main__":

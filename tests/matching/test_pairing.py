@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from itertools import combinations
 from random import Random
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import LinearConstraint, milp
 
 from matching.pairing import (
     NO_PAST,
@@ -22,7 +24,7 @@ from matching.pairing import (
 from matching.pairing.bound import shares_of
 from matching.pairing.few import MOST_FOR_FEW, best_of_few
 from matching.pairing.many import best_of_many
-from matching.pairing.values import Indices, Prices
+from matching.pairing.values import FORBIDDEN, Indices, Prices
 
 MOST_SEATS = 60
 
@@ -130,6 +132,37 @@ def test_above_sixteen_the_other_way_is_asked_as_well(number: int) -> None:
         people, past = a_crowd(number, seed)
         prices = past.prices(people, 0)
         assert total(best_of_many(prices), prices) == total(best_of_few(prices), prices)
+
+
+def by_integer_programme(prices: list[list[int]]) -> int | None:
+    """A column for each two, and with an odd number for each three, of which one is chosen."""
+    people = range(len(prices))
+    groups: list[Indices] = list(combinations(people, 2))
+    if len(prices) % 2:
+        groups += combinations(people, 3)
+    costs = [sum(prices[i][j] for i, j in combinations(one, 2)) for one in groups]
+    groups = [one for one, cost in zip(groups, costs, strict=True) if cost < FORBIDDEN]
+    costs = [cost for cost in costs if cost < FORBIDDEN]
+    rows = np.zeros((len(prices) + 1, len(groups)))
+    for column, group in enumerate(groups):
+        rows[list(group), column] = 1
+        rows[-1, column] = len(group) == 3
+    once = [1] * len(prices) + [len(prices) % 2]
+    found = milp(
+        costs, constraints=LinearConstraint(rows, once, once), integrality=1, bounds=(0, 1)
+    )
+    return round(found.fun) if found.success else None
+
+
+@pytest.mark.parametrize("number", [12, 13, 20, 21, 25, 31, 40])
+def test_an_integer_programme_finds_nothing_better_in_a_large_group(number: int) -> None:
+    for seed in range(8 if number < 30 else 2):
+        draw = Random(f"{number} {seed}")
+        prices = [[FORBIDDEN] * number for _one in range(number)]
+        for i, j in combinations(range(number), 2):
+            if draw.random() < 0.6:
+                prices[i][j] = prices[j][i] = draw.randrange(-20, 100)
+        assert total(best_of_many(prices), prices) == by_integer_programme(prices)
 
 
 @pytest.mark.parametrize("number", [20, 31, 40, 41, 60])
@@ -310,8 +343,8 @@ def test_a_trio_that_may_be_no_trio_any_more_gives_one_to_the_newcomer() -> None
     assert sum("f" in names and bool({"c", "d", "e"} & set(names)) for names in found) == 1
 
 
-def test_two_who_came_are_a_pair_and_nothing_else_changes_though_all_are_of_one_team() -> None:
-    people = [*six(1), Member(6, "g", 1), Member(7, "h", 1)]
+def test_two_who_came_are_a_pair_and_nothing_else_changes_though_they_are_of_one_team() -> None:
+    people = [*six(), Member(6, "g", 1), Member(7, "h", 1)]
     assert arranged(people, Past(now=NOW)) == {"a+b", "c+d", "e+f", "g+h"}
 
 
