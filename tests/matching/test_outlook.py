@@ -289,8 +289,8 @@ def test_a_planned_group_with_seats_left_is_filled_before_another_is_planned(
     [said] = sentences(outlook_of(hoorn, NOW))
     assert said.title == "In mei kom je één mentor tekort."
     assert said.text == (
-        "In “Winter” zijn nog twee plaatsen; wie meedoet, is op 23 februari opgeleid. "
-        "Nodig collega’s uit."
+        "Aan “Winter” kunnen nog twee collega’s meedoen; die zijn op 23 februari opgeleid. "
+        "Nodig ze uit."
     )
     assert said.url == reverse("programmes:invite", args=[group.pk])
     for _seat in range(2):
