@@ -171,7 +171,8 @@ def aims() -> Iterator[str]:
         name = f"score, solve, and the true {what} at 100"
         yield _aim(name, "mentor-match's whole call", spent, whole["seconds"])
     yield _aim("what every pair costs at 100", "each solved anew", *_every_pair())
-    yield f"| a pin or a ban at 200, all solved again (processor time) | – | {_spell(_pinned())} | – | – |"
+    pinned = "a pin or a ban at 200, all solved again (processor time)"
+    yield f"| {pinned} | – | {_spell(_pinned())} | – | – |"
 
 
 def explained(facts: Round, words: bool) -> None:
