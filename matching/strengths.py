@@ -6,13 +6,15 @@ from mentorship.people.models import Person
 
 OFTEN = 4  # of five: "often" or "nearly always"
 MOST_WORDS = 300  # characters, as the profile keeps them
-MOST_SENTENCES = 3
+MOST_SENTENCES = 3  # where they are gathered from the scales
+NAMED = ("strengths", "style")  # the keys of the questions that ask for them
 
 
 def strengths_of(person: Person) -> str:
-    """Their own sentences about what they do often, the surest of each competence; "" for none.
+    """The strengths and style they named; in a form without those, what they do often; "" for none.
 
-    A suggestion to put on one's profile: nothing is kept by asking, and nobody else may ask.
+    A suggestion to put on one's profile: nothing is kept by asking, and nobody else may ask. What
+    they wrote of pitfalls, moments and wishes stays where it is.
     """
     analyses = Response.objects.written_by(person).handed_in()
     latest = (
@@ -23,7 +25,19 @@ def strengths_of(person: Person) -> str:
     )
     if latest is None:
         return ""
-    return _together([text for _place, text in sorted(_surest(latest), key=lambda one: -one[0])])
+    often = [text for _place, text in sorted(_surest(latest), key=lambda one: -one[0])]
+    return _together(_named(latest) or often[:MOST_SENTENCES])
+
+
+def _named(analysis: Response) -> list[str]:
+    """What was chosen on the pages for strengths and style, as sentences."""
+    found = {one.key: one for one in analysis.questionnaire.questions.filter(key__in=NAMED)}
+    return [
+        f"{words.rstrip('.')}."
+        for key in NAMED
+        if key in found and not found[key].is_text
+        for words in found[key].chosen(analysis.answers.get(key))
+    ]
 
 
 def _surest(analysis: Response) -> list[tuple[int, str]]:
@@ -40,7 +54,7 @@ def _surest(analysis: Response) -> list[tuple[int, str]]:
 
 def _together(sentences: list[str]) -> str:
     text = ""
-    for sentence in sentences[:MOST_SENTENCES]:
+    for sentence in sentences:
         longer = f"{text} {sentence}".strip()
         text = longer if len(longer) <= MOST_WORDS else text
     return text

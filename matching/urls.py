@@ -13,6 +13,7 @@ from matching.views import (
     offering,
     outlook,
     pairs,
+    policy,
     replacing,
     rounds,
     rulings,
@@ -22,7 +23,10 @@ from matching.views import (
 app_name = "matching"
 urlpatterns = [
     path("matching/", advising.board, name="board"),
-    path("matching/criteria/", advising.criteria, name="criteria"),
+    path("matching/criteria/", policy.criteria, name="criteria"),
+    path("matching/criteria/preview/", policy.try_out, name="try_policy"),
+    path("matching/criteria/adopt/", policy.adopt, name="adopt_policy"),
+    path("matching/criteria/undo/<str:token>/", policy.undo_policy, name="undo_policy"),
     path("matching/newcomers/<int:pk>/", advising.suggest, name="suggest"),
     path("matching/newcomers/<int:pk>/ask/", advising.ask, name="ask"),
     path("matching/newcomers/<int:pk>/ruling/", rulings.rule, name="rule"),

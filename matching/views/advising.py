@@ -15,7 +15,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from matching import actions
 from matching.board import about, board_lead, load_board, waiting_of
-from matching.criteria import HARD, WEIGHT_WORDS, WEIGHTED
 from matching.models import CheckIn, Mentorship
 from matching.models.mentorship import MentorshipQuerySet
 from matching.relief import who_is_left
@@ -207,11 +206,3 @@ def ask_again(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _managed(request: PersonRequest) -> MentorshipQuerySet:
     return Mentorship.objects.managed_by(request.user).with_people()
-
-
-@require_safe
-def criteria(request: PersonRequest) -> HttpResponse:
-    """The table by which mentors are suggested, as it stands in the code."""
-    organisations_of(request)
-    weighted = [(row.rule, WEIGHT_WORDS[row.weight]) for row in WEIGHTED]
-    return render(request, "matching/criteria.html", {"hard": HARD, "weighted": weighted})

@@ -29,8 +29,8 @@ def my_mentor(request: PersonRequest) -> HttpResponse:
         "pair": pair,
         "side": own_side(pair, request.user, timezone.now()) if pair else None,
         "profile": getattr(pair.mentor, "mentor_profile", None) if pair else None,
-        "had_one": Mentorship.objects.paired().filter(mentee=request.user).exists(),
         "hope": Hope.objects.filter(person=request.user).first(),
+        "had_one": Mentorship.objects.paired().filter(mentee=request.user).exists(),
         "has_started": bool(
             request.user.starts_on and request.user.starts_on <= timezone.localdate()
         ),

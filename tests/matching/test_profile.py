@@ -103,7 +103,7 @@ def test_what_cannot_be_says_so_and_keeps_what_was_typed(
     assert of(joris).about == "Vraag me alles."
 
 
-def analysed(person: Person, **places: int) -> None:
+def analysed(person: Person, *, named: Any = (), **places: int) -> None:
     """Handed in a self-analysis; ``places`` gives by competence the answer to its questions."""
     seat = enrol(past_cohort(), person)
     form = Questionnaire.objects.current("self-analysis", seat.cohort.organisation)
@@ -111,6 +111,7 @@ def analysed(person: Person, **places: int) -> None:
         one.key: one.choices[places.get(one.key.split("-")[0], 3) - 1][0]
         for one in form.questions.filter(kind="scale")
     }
+    answers |= dict(named)
     Response.objects.create(
         enrolment=seat,
         step=step(seat.cohort, "self-analysis"),
@@ -123,7 +124,23 @@ def analysed(person: Person, **places: int) -> None:
     )
 
 
-def test_strengths_come_from_the_own_self_analysis_what_is_done_most_often_first(
+def test_strengths_and_style_are_those_that_were_named_and_nothing_else_comes_along(
+    joris: Person,
+) -> None:
+    named = {
+        "strengths": ["patient", "listens"],
+        "style": "mirror",
+        "pitfalls": ["talks"],
+        "strength-moment": "Toen met mijn buurman",
+    }
+    analysed(joris, relations=5, named=named)
+    assert strengths_of(joris) == (
+        "Ik heb geduld. Ik luister met aandacht. "
+        "De spiegel: ik vraag door en laat de ander zelf kijken."
+    )
+
+
+def test_where_none_were_named_it_is_what_is_done_most_often(
     joris: Person,
 ) -> None:
     analysed(joris, motivating=4, relations=5)

@@ -1,12 +1,18 @@
 """The table: one row for each url pattern, two where a page is another for another role."""
 
+from urllib.parse import urlencode
+
 from matching.links import ANSWER, CHECK_IN, MET, TALKED, TIME, by
+from matching.models import Policy
+from matching.weighing import choices_of, mark_of
 from mentorship.people.undo import remember
 from mentorship.reminders.letters.turning_off import off_url
 from mentorship.reminders.rules import Told
 from mentorship.web.signed import signed_token
 from tests.pages.page import OWN, Page
 from tests.pages.world import World
+
+OTHER_TABLE = choices_of(Policy(may_be_matched="anyone"))
 
 
 def pk(name: str):  # noqa: ANN201 - a maker of Page.args
@@ -320,6 +326,15 @@ INTAKE += [
 MATCHING = [
     Page("matching:board", elsewhere=OWN),
     Page("matching:criteria", elsewhere=OWN),
+    Page("matching:try_policy", elsewhere=OWN, query=f"?{urlencode(OTHER_TABLE)}"),
+    Page(
+        "matching:adopt_policy", get=None, post=302, elsewhere=OWN, look=False,
+        data=lambda world: OTHER_TABLE | {"seen": mark_of(Policy())},
+    ),
+    Page(
+        "matching:undo_policy", get=None, post=302, look=False,
+        args=lambda world: {"token": remember("policy", [world["hoorn"].pk, {}, "trained"])},
+    ),
     Page("matching:suggest", args=lambda world: {"pk": world.person("waiting").pk}),
     Page(
         "matching:ask", get=None, post=302, look=False,
