@@ -27,7 +27,6 @@ class AsksForTime(Rule[M]):
 
     offsets = (0, 3)
     lasts_days = 14  # longer than a closed week
-    asks_for = "time of a mentor"
 
     def words(self, subject: M, recipient: Person) -> dict[str, str]:
         mentor = subject.person
@@ -43,6 +42,7 @@ class MentorHasTime(AsksForTime[Enrolment]):
 
     key = "mentor_has_time"
     title = gettext_lazy("The manager agrees that the mentor has time")
+    asks_for = "time of a participant"
     model = Enrolment
 
     def load(self, pks: Iterable[int]) -> dict[int, Enrolment]:
@@ -66,6 +66,7 @@ class MentorWithoutGroupHasTime(AsksForTime[MentorProfile]):
 
     key = "mentor_without_group_has_time"
     title = gettext_lazy("The manager agrees that a mentor outside a group has time")
+    asks_for = "time of a mentor"
     model = MentorProfile
 
     def load(self, pks: Iterable[int]) -> dict[int, MentorProfile]:

@@ -21,7 +21,7 @@ from programmes.reminders.owing import UntilMeeting, meetings_in, on_days_of, wi
 from programmes.reminders.placeholders import cohort_words, meeting_words
 from programmes.reminders.tasks import FORMS_BEFORE
 
-INTAKES = FORMS_BEFORE & Q(step__questionnaire="intake")
+INTAKES = FORMS_BEFORE & Q(step__questionnaire__startswith="intake")
 
 
 @book.add
@@ -61,7 +61,7 @@ class IntakesSoFar(UntilMeeting):
         steps = [
             one.step
             for one in progress.items(subject.cohort)
-            if one.step.questionnaire == "intake" and one.step.anchor_id == subject.step_id
+            if one.step.questionnaire.startswith("intake") and one.step.anchor_id == subject.step_id
         ]
         return {
             "done": progress.count_done(subject.cohort, steps),

@@ -249,7 +249,7 @@ class ReflectionDue(FormsAfter):
     title = gettext_lazy("Looking back on the meeting")
     asks_for = "reflection"
     offsets = (1, 5)
-    which = FORMS_AFTER & ~Q(step__questionnaire="evaluation")
+    which = FORMS_AFTER & ~Q(step__questionnaire__startswith="evaluation")
 
 
 @book.add
@@ -260,4 +260,4 @@ class EvaluationDue(FormsAfter):
     title = gettext_lazy("Evaluation")
     asks_for = "evaluation"
     offsets = (1, 7)
-    which = FORMS_AFTER & Q(step__questionnaire="evaluation")
+    which = FORMS_AFTER & Q(step__questionnaire__startswith="evaluation")
