@@ -327,7 +327,7 @@ def test_only_what_is_good_to_know_can_be_turned_off(client: Client) -> None:
 def test_reminders_of_one_step_share_its_ceiling() -> None:
     steps = {one.key: one.asks_for for one in own_told() if isinstance(one, Rule) and one.asks_for}
     assert steps == {
-        "mentor_has_time": "time of a mentor",
+        "mentor_has_time": "time of a participant",
         "mentor_without_group_has_time": "time of a mentor",
         "mentor_asked_reminder": "answer of a mentor",
         "first_appointment": "first conversation",
