@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from matching import actions
 from matching.board import about, board_lead, load_board, waiting_of
-from matching.models import CheckIn, Mentorship
+from matching.models import CheckIn, Hope, Mentorship
 from matching.models.mentorship import MentorshipQuerySet
 from matching.relief import who_is_left
 from matching.rows import rows_of
@@ -103,6 +103,7 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
         "newcomer": newcomer,
         "now": now,
         "about": about(newcomer),
+        "hope": Hope.objects.visible_to(request.user).filter(person=newcomer).first(),
         "check_ins": check_ins,
         "to_read": [one for one in check_ins if one.is_open],
     }

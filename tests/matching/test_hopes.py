@@ -101,11 +101,13 @@ def cast(daan: Person) -> dict[str, Any]:
     ended = {"state": "ended", "answered_at": NOW, "ended_at": NOW}
     Mentorship.objects.create(mentor=former, mentee=daan, asked_by=sanne, **ended)
     Mentorship.objects.create(mentor=asked, mentee=noor, asked_by=sanne)
-    for one in (daan, noor):
+    sem = make_newcomer("Sem Kok")
+    for one in (daan, noor, sem):
         Hope.objects.create(person=one, themes=["politics"], word=f"Van {one.given_name}")
     return {
         "daan": daan,
         "noor": noor,
+        "sem": sem,
         "joris": joris,
         "sanne": sanne,
         "others": [
@@ -129,7 +131,7 @@ def test_hopes_are_read_by_their_writer_the_mentor_of_the_pair_and_the_adviser_a
 
     assert seen(cast["daan"]) == {"Daan"} == seen(cast["joris"])
     assert seen(cast["noor"]) == {"Noor"}
-    assert seen(cast["sanne"]) == {"Daan", "Noor"}
+    assert seen(cast["sanne"]) == {"Daan", "Noor", "Sem"}
     for viewer in cast["others"]:
         assert seen(viewer) == set(), viewer
 
@@ -144,4 +146,6 @@ def test_mentor_and_adviser_see_them_where_they_work_and_nobody_else_does(
     for viewer in cast["others"]:
         for address in (mine, person):
             assert "Van Daan" not in as_person(client, viewer).get(address).content.decode()
+    suggest = reverse("matching:suggest", args=[cast["sem"].pk])
+    assert "Van Sem" in as_person(client, cast["sanne"]).get(suggest).content.decode()
     assert "Van Noor" not in as_person(client, cast["joris"]).get(mine).content.decode()
