@@ -278,6 +278,7 @@ INTAKE = [
     ),
 ]  # fmt: skip
 
+
 def made(**more: object):  # noqa: ANN201 - the intake as Hoorn has it
     return lambda world: {"organisation": world["hoorn"].pk, "key": "intake", **more}
 
