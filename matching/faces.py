@@ -19,7 +19,7 @@ from mentorship.web.files import kept_name
 
 EDGE = 384  # pixels, each way: twice what the largest face on a page takes
 MOST_BYTES = 15 * 1024 * 1024
-MOST_PIXELS = 80_000_000  # more than any phone takes; looked at before a single one is unpacked
+MOST_PIXELS = 50_000_000  # a phone's largest; looked at before a single one is unpacked
 ACCEPT = "image/jpeg,image/png"
 # What the decoder raises on a file that is damaged, is something else, or is made to harm.
 UNREADABLE = (
@@ -62,6 +62,7 @@ def _small_square(file: BinaryIO) -> bytes:
         if picture.width * picture.height > MOST_PIXELS:
             raise ValueError
         picture.draft("RGB", (2 * EDGE, 2 * EDGE))  # a large JPEG need not be unpacked whole
+        picture.thumbnail((4 * EDGE, 4 * EDGE))  # so that what follows works on little
         upright = ImageOps.exif_transpose(picture)
         # A face stands in the upper half of a photo, so more is cut off below.
         square = ImageOps.fit(_on_white(upright), (EDGE, EDGE), centering=(0.5, 0.35))

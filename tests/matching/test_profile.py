@@ -247,8 +247,16 @@ def bomb() -> bytes:
     return bytes(content)
 
 
+def too_many_dots() -> bytes:
+    """Whole and true, of a few kilobytes, and 64 million pixels once unpacked."""
+    kept = BytesIO()
+    Image.new("1", (8000, 8000)).save(kept, "PNG")
+    return kept.getvalue()
+
+
 NO_PHOTOS = {
     "a bomb": bomb,
+    "too many dots": too_many_dots,
     "a text": lambda: b"Ik ben geen foto",
     "a gif": lambda: photo("GIF"),
     "half a photo": lambda: photo()[:400],
