@@ -117,6 +117,7 @@ class _Solver(Generic[N, M]):
         self.prices: dict[M, float] = {one: question.rise(one, 0) for one in question.mentors}
         # From where every search begins: nobody reached, and -NEVER where none need look.
         self.distances: dict[M, float] = dict.fromkeys(question.mentors, NEVER)
+        self._first: dict[N, list[Step[M, N]]] = {}
         self._steps: dict[M, list[Step[M, N]]] = {}
 
     def add(self, newcomer: N) -> None:
@@ -131,8 +132,15 @@ class _Solver(Generic[N, M]):
             self.prices[mentor] += search.cost - distance
 
     def first_steps(self, newcomer: N) -> list[Step[M, N]]:
-        costs = self.question.costs
-        return [(one, costs[newcomer, one], newcomer) for one in self.question.choices[newcomer]]
+        """Where this newcomer could go from outside; kept, for who is a guest may move later."""
+        if newcomer not in self._first:
+            cost_of = self.question.costs.get
+            self._first[newcomer] = [
+                (mentor, cost, newcomer)
+                for mentor in self.question.mentors
+                if (cost := cost_of((newcomer, mentor))) is not None
+            ]
+        return self._first[newcomer]
 
     def steps_from(self, mentor: M) -> list[Step[M, N]]:
         """Where the guests of this mentor could go, each time the cheapest to move."""
@@ -140,8 +148,8 @@ class _Solver(Generic[N, M]):
             cheapest: dict[M, Step[M, N]] = {}
             for guest in self.division.with_mentor.get(mentor, ()):
                 saved = self.question.costs[guest, mentor]
-                for other in self.question.choices[guest]:
-                    cost = self.question.costs[guest, other] - saved
+                for other, whole, _guest in self.first_steps(guest):
+                    cost = whole - saved
                     if other not in cheapest or cost < cheapest[other][1]:
                         cheapest[other] = (other, cost, guest)
             self._steps[mentor] = list(cheapest.values())
@@ -175,9 +183,10 @@ class _Search(Generic[N, M]):
 
     def _look(self, steps: list[Step[M, N]], left: M | None, so_far: float) -> None:
         prices, distances, rank = self.solver.prices, self._distances, self.solver.question.rank
+        longest = self.cost  # nothing that costs more than a place already found is worth a look
         for mentor, cost, moved in steps:
             distance = so_far + cost + prices[mentor]
-            if distance < distances[mentor]:
+            if distance < distances[mentor] and distance < longest:
                 distances[mentor] = distance
                 self.came_from[mentor] = (moved, left)
                 heappush(self._heap, (distance, rank[mentor], mentor))
