@@ -66,7 +66,7 @@ def test_every_page_is_accessible_fits_and_is_quiet(
 
 
 FORMS = [one for one in PAGES if one.post == 422 and one.get == 200]
-STRONG = "main form[method=post] button.button:not(.quiet):not(.danger)"
+STRONG = "main form[method=post] button.button:not(.quiet)"
 EMPTY = """() => {
   const form = document.querySelector("main form[method=post]");
   for (const field of form.elements) {

@@ -23,13 +23,14 @@ BUTTON = re.compile(rf"{settings.SITE_URL}(\S+)")
 FILL_IN = """() => {
   const form = document.querySelector("main form[method=post]");
   const groups = new Set();
+  let place = 0;
   for (const field of form.elements) {
     if (field.matches("textarea")) field.value = "Ik luister graag, en ik wil leren doorvragen.";
     else if (field.matches("[type=radio]") && !groups.has(field.name)) {
       groups.add(field.name);
       field.checked = true;
     } else if (field.matches("input[type=text]")) field.value = "Doorvragen";
-    else if (field.matches("select") && !field.value) field.selectedIndex = 1;
+    else if (field.matches("select") && !field.value) field.selectedIndex = ++place;
   }
 }"""
 
