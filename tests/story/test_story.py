@@ -244,6 +244,7 @@ def give_a_newcomer_a_mentor(
     profile.goto("/my-new-colleague/profile/")
     profile.locator("textarea[name=about]").fill("Ik loop graag een rondje om de haven.")
     click(profile.locator("main form button").first)
+    agree_on_time(teller, mentor)
     newcomer = Person.objects.get(email="l.blaak@hoorn.example")
     desk = teller.sit_down(adviser)
     desk.goto(f"/matching/newcomers/{newcomer.pk}/")
@@ -262,6 +263,14 @@ def give_a_newcomer_a_mentor(
     expect(own.locator("main")).to_contain_text("rondje om de haven")
     for one in (profile, desk, page, own):
         one.context.close()
+
+
+def agree_on_time(teller: Teller, mentor: Person) -> None:
+    """The manager was asked by mail with the seat; before the answer nobody can ask this mentor."""
+    page = teller.sit_down(mentor.manager)
+    page.goto(f"/mentor-time/{mentor.pk}/")
+    click(page.locator("button[name=answer][value=yes]"))
+    page.context.close()
 
 
 def return_after_three_months(
