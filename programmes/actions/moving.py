@@ -13,6 +13,7 @@ from mentorship.reminders.rules import label
 from programmes.actions.telling import (
     addressed,
     concerned,
+    holders,
     kept_from,
     put_in,
     tell_of_meeting,
@@ -83,7 +84,9 @@ def _who_thinks_otherwise(meeting: Meeting, at: datetime) -> set[int]:
     moves = Message.objects.filter(rule="meeting_moved", subject=label(meeting), occasion=occasion)
     missed = kept_from(meeting, moves.values_list("created_at", flat=True).first())
     take_back("meeting_moved", meeting, occasion=occasion, at=at)
-    heard = who_heard("meeting_moved", meeting, occasion)
+    # Who was to hear of the meeting itself heard of it as it is by now, and of no move.
+    untold = holders(meeting).keys() - set(moves.values_list("recipient", flat=True))
+    heard = who_heard("meeting_moved", meeting, occasion) | untold
     if heard:
         meeting.moved_from, meeting.moved_from_end = meeting.starts_at, meeting.ends_at
     return heard | missed

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 from django.core import mail
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from mentorship.people.models import Person
@@ -101,6 +101,7 @@ DEEDS = [name for name in vars(Story) if name[0] != "_" and name not in ("tell",
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(deeds=st.lists(st.sampled_from(sorted({*DEEDS} - {"undo"})), min_size=3, max_size=14))
+@example(["back", "move", "ring", "move_back"])
 def test_whatever_happens_the_calendar_comes_to_say_what_is_planned(deeds: list[str]) -> None:
     with transaction.atomic():
         mail.outbox.clear()
