@@ -243,7 +243,7 @@ def give_a_newcomer_a_mentor(
     profile = teller.sit_down(mentor)
     profile.goto("/my-new-colleague/profile/")
     profile.locator("textarea[name=about]").fill("Ik loop graag een rondje om de haven.")
-    click(profile.locator("main form button").first)
+    click(profile.get_by_role("button", name="Bewaar", exact=True))
     agree_on_time(teller, mentor)
     newcomer = Person.objects.get(email="l.blaak@hoorn.example")
     desk = teller.sit_down(adviser)
