@@ -1,9 +1,11 @@
 """The plan on screen: what was and will be told, each mail as it reads, and what is done to it."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.core import mail
 from django.test import Client
@@ -50,6 +52,13 @@ class Twin(FirstDay):
 
     def button(self, subject: Person, recipient: Person) -> Button:
         return Button("Answer", SECRET)
+
+
+@pytest.fixture
+def office_hours() -> Iterator[None]:
+    """A page's click takes the moment from the clock, and a calm mail goes in office hours only."""
+    with time_machine.travel(TUESDAY):
+        yield
 
 
 @pytest.fixture
@@ -362,6 +371,7 @@ def test_what_is_no_longer_true_is_not_sent_again_and_the_page_says_why(
     assert Message.objects.count() == 1
 
 
+@pytest.mark.usefixtures("office_hours")
 def test_what_did_not_arrive_goes_again_under_the_same_name(
     client: Client, adviser: Person
 ) -> None:
@@ -374,6 +384,7 @@ def test_what_did_not_arrive_goes_again_under_the_same_name(
     assert email.extra_headers["Message-ID"] == message.mail.header_id
 
 
+@pytest.mark.usefixtures("office_hours")
 def test_everything_of_one_group_that_did_not_arrive_goes_again_in_one_click(
     client: Client, hoorn: Organisation
 ) -> None:
@@ -441,6 +452,7 @@ def test_today_tells_of_what_did_not_arrive_until_it_is_decided(
     assert mail.outbox == []
 
 
+@pytest.mark.usefixtures("office_hours")
 def test_an_address_that_takes_no_mail_is_put_right_on_the_page_of_its_owner(
     client: Client, adviser: Person, stranger: Person
 ) -> None:
