@@ -4,11 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from matching.criteria import AS_IT_STANDS, fit, reasons, why_not
-from matching.solver import Question, divide
+from matching.round import Round
 from matching.values import Candidate, Newcomer
-
-# Of the first, second, … newcomer with one mentor, in the points of the table: the work is shared.
-RISES = (0, 10, 30, 60, 100)
 
 
 @dataclass(frozen=True)
@@ -71,24 +68,9 @@ def propose(
     When places are short, who stands first in ``newcomers`` is served first. Equals stand by name,
     so that the same facts give the same answer.
     """
-    mentors = sorted(candidates.values(), key=lambda one: (one.sort_name, one.pk))
-    question = Question(
-        newcomers=[one.pk for one in newcomers],
-        mentors=[one.pk for one in mentors],
-        places={one.pk: one.free for one in mentors},
-        costs={
-            (newcomer.pk, mentor.pk): -fit(newcomer, mentor, weights)
-            for newcomer in newcomers
-            for mentor in mentors
-            if why_not(newcomer, mentor) is None
-        },
-        guides={one.pk: one.taken for one in mentors},
-        rises=RISES,
-    )
-    found = divide(question).mentor_of
+    round_ = Round({one.pk: one for one in newcomers}, candidates, weights=weights)
     return {
-        one.pk: Suggestion(mentor, reasons(one, mentor, weights))
+        one.pk: Suggestion(candidates[mentor], round_.reasons(one.pk, mentor))
         for one in newcomers
-        if one.pk in found
-        for mentor in [candidates[found[one.pk]]]
+        if (mentor := round_.mentor_of(one.pk)) is not None
     }

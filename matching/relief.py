@@ -107,10 +107,7 @@ def who_is_left(board: Board) -> list[Left]:
 
 def _changes(round_: Round) -> Iterator[tuple[What, Change[int, int]]]:
     """What would be otherwise in the division; what is done soonest first, then by name."""
-    mentors = sorted(
-        (one for one in round_.candidates.values() if one.is_mentor),
-        key=lambda one: (one.sort_name, one.pk),
-    )
+    mentors = round_.mentors
     free = [one for one in round_.newcomers if one not in round_.pins]
     rows = {
         one.pk: {row.key for newcomer in free if (row := round_.forbids(newcomer, one.pk))}

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from matching.criteria import Hard, fit, reasons, why_not
-from matching.ranking import RISES
 from matching.solver import Division, Question, divide
 from matching.values import Candidate, Newcomer
 
 Pair = tuple[int, int]  # a newcomer and a mentor, by their keys
+# Of the first, second, … newcomer with one mentor, in the points of the table: the work is shared.
+RISES = (0, 10, 30, 60, 100)
 
 
 @dataclass(frozen=True)
@@ -66,21 +67,23 @@ class Round:
         return others if len(others) >= self.candidates[mentor].free else []
 
     @cached_property
+    def mentors(self) -> list[Candidate]:
+        """By name, which settles what is equal: the same facts give the same answer."""
+        found = (one for one in self.candidates.values() if one.is_mentor)
+        return sorted(found, key=lambda one: (one.sort_name, one.pk))
+
+    @cached_property
     def question(self) -> Question[int, int]:
-        mentors = sorted(
-            (one for one in self.candidates.values() if one.is_mentor),
-            key=lambda one: (one.sort_name, one.pk),
-        )
         return Question(
             newcomers=[*self.pins, *(pk for pk in self.newcomers if pk not in self.pins)],
-            mentors=[one.pk for one in mentors],
-            places={one.pk: one.free for one in mentors},
+            mentors=[one.pk for one in self.mentors],
+            places={one.pk: one.free for one in self.mentors},
             costs={
                 (newcomer, mentor): cost
                 for (newcomer, mentor), cost in self.costs.items()
                 if self.pins.get(newcomer, mentor) == mentor
             },
-            guides={one.pk: one.taken for one in mentors},
+            guides={one.pk: one.taken for one in self.mentors},
             rises=RISES,
         )
 
@@ -110,17 +113,6 @@ class Round:
         row = dict(after._row(newcomer))
         kept = {pair: cost for pair, cost in self.costs.items() if pair[0] != newcomer}
         return replace(after, known=kept | row)
-
-    def changed(self, mentor: int, candidate: Candidate) -> "Round":
-        """The same round if this mentor were as ``candidate``; only theirs is worked out anew."""
-        kept = {pair: cost for pair, cost in self.costs.items() if pair[1] != mentor}
-        anew = {
-            (newcomer, mentor): -fit(who, candidate, self.weights)
-            for newcomer, who in self.newcomers.items()
-            if why_not(who, candidate) is None
-        }
-        candidates = {**self.candidates, mentor: candidate}
-        return replace(self, candidates=candidates, known=kept | anew)
 
     def moved_since(self, before: "Round") -> dict[int, int | None]:
         """Who goes to somebody else than in ``before``, and to whom; None for nobody."""

@@ -49,11 +49,14 @@ class Suggestions:
 def suggestions(board: Board, newcomer: Person, named: int) -> Suggestions:
     """``named`` is the mentor about whom the adviser asks: why not this one?"""
     rulings = board.rulings_of(newcomer)
-    row = row_of(board, newcomer, Otherwise(board))
-    # What another costs is measured from the best, not from what the adviser set.
-    free = board.after(newcomer, [one for one in rulings if not one.is_together])
+    otherwise = Otherwise(board)
+    row = row_of(board, newcomer, otherwise)
+    if row.pin is not None:
+        # What another costs is measured from the best, not from what the adviser set.
+        free = board.after(newcomer, [one for one in rulings if not one.is_together])
+        otherwise = Otherwise(free)
     excluded = _excluded(board, newcomer)
-    possible = _possible(free, newcomer, {one.mentor.pk for one in excluded})
+    possible = _possible(otherwise, newcomer, {one.mentor.pk for one in excluded})
     everybody: dict[int, Possible | NotPossible] = {one.mentor.pk: one for one in excluded}
     everybody |= {one.mentor.pk: one for one in possible}
     return Suggestions(
@@ -67,15 +70,15 @@ def suggestions(board: Board, newcomer: Person, named: int) -> Suggestions:
     )
 
 
-def _possible(free: Board, newcomer: Person, excluded: set[int]) -> list[Possible]:
+def _possible(otherwise: Otherwise, newcomer: Person, excluded: set[int]) -> list[Possible]:
     return [
         Possible(
             mentor=choice.mentor,
-            candidate=free.pool.candidates[choice.mentor.pk],
-            reasons=free.round.reasons(newcomer.pk, choice.mentor.pk),
+            candidate=otherwise.board.pool.candidates[choice.mentor.pk],
+            reasons=otherwise.board.round.reasons(newcomer.pk, choice.mentor.pk),
             choice=choice,
         )
-        for choice in Otherwise(free).choices(newcomer)
+        for choice in otherwise.choices(newcomer)
         if choice.mentor is not None and choice.mentor.pk not in excluded
     ]
 
