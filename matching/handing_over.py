@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.models import Mentorship
-from matching.models.mentorship import PERIOD
 from matching.pool import Pool, load_pool
 from matching.ranking import Advice, Suggestion, advise, propose
+from matching.values import PERIOD
 from mentorship.people.models import Organisation, Person
 from mentorship.web.templatetags.wegwijs import day
 

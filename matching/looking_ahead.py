@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from matching.models import Mentorship, Policy
 from matching.models.mentorship import without_open_mentorship
@@ -14,7 +14,7 @@ from matching.pool import load_pool
 from matching.values import PERIOD, Candidate
 from mentorship.people.models import Organisation, Person
 from programmes.forms.planning import NOTICE_WEEKS
-from programmes.models import Cohort, Programme
+from programmes.models import Cohort, Programme, training_ends
 from programmes.planning import time_to_train
 
 MONTHS = 9
@@ -166,10 +166,8 @@ def _taken_until(organisation: Organisation, today: date) -> dict[int, tuple[dat
 
 def _groups(organisation: Organisation, at: datetime) -> list[ComingGroup]:
     """Not cancelled, and the last meeting before the return meeting is still to come."""
-    counted = Q(meetings__cancelled_at=None, meetings__step__for_organisers=False)
-    trained = Max("meetings__ends_at", filter=counted & ~Q(meetings__step__key="return"))
     cohorts = Cohort.objects.filter(organisation=organisation, cancelled_at=None)
-    dated = cohorts.with_seats_taken().with_span().annotate(trained_at=trained)
+    dated = cohorts.with_seats_taken().with_span().annotate(trained_at=training_ends())
     coming = dated.filter(trained_at__gt=at)
     return [
         ComingGroup(

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from matching.criteria import AS_IT_STANDS
@@ -13,7 +13,7 @@ from matching.models import Agreement, Hope, MentorProfile, Mentorship, Policy, 
 from matching.models.mentorship import OPEN
 from matching.values import Candidate, Newcomer
 from mentorship.people.models import Organisation, Person
-from programmes.models import TAKING_PART, Enrolment
+from programmes.models import TAKING_PART, Enrolment, training_ends
 
 
 @dataclass
@@ -209,13 +209,8 @@ class _Facts:
 
 def _finishes(enrolments: QuerySet[Enrolment]) -> dict[int, datetime]:
     """By person, when the last meeting before the return meeting is; the latest cohort counts."""
-    counted = Q(
-        cohort__meetings__cancelled_at=None, cohort__meetings__step__for_organisers=False
-    ) & ~Q(cohort__meetings__step__key="return")
     rows = enrolments.filter(state__in=TAKING_PART, cohort__cancelled_at=None)
-    dated = rows.values_list("person").annotate(
-        last=Max("cohort__meetings__ends_at", filter=counted)
-    )
+    dated = rows.values_list("person").annotate(last=training_ends("cohort__"))
     return dict(dated.order_by())
 
 

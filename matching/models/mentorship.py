@@ -8,12 +8,12 @@ from django.db.models import Case, Exists, F, Max, OuterRef, Q, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matching.values import PERIOD
 from mentorship.people.models import Organisation, Person
-from mentorship.people.models.person import NEWCOMER_DAYS, PersonQuerySet
+from mentorship.people.models.person import PersonQuerySet
 
 OPEN = ("asked", "active")
 PAIRED = ("active", "ended")  # the mentor said yes
-PERIOD = timedelta(days=NEWCOMER_DAYS)
 FIRST_TALK = timedelta(days=14)  # after the beginning: what a pair gets before it needs attention
 SOON = timedelta(days=60)  # before a mentor's last day: time to hand over
 LONG = timedelta(days=21)  # a break that a newcomer cannot wait for

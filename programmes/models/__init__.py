@@ -1,6 +1,13 @@
 """What: programmes and their steps, cohorts with their dates, and who takes part."""
 
-from programmes.models.cohort import OPEN_STATES, TAKING_PART, Cohort, Deadline, Meeting
+from programmes.models.cohort import (
+    OPEN_STATES,
+    TAKING_PART,
+    Cohort,
+    Deadline,
+    Meeting,
+    training_ends,
+)
 from programmes.models.enrolment import Attendance, Enrolment
 from programmes.models.feed import CalendarFeed
 from programmes.models.guide import GuideVersion
@@ -22,4 +29,5 @@ __all__ = [
     "Programme",
     "Step",
     "Submission",
+    "training_ends",
 ]

@@ -86,6 +86,15 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self.with_span().filter(cancelled_at=None, last_meeting__lt=at)
 
 
+def training_ends(path: str = "") -> Max:
+    """When the last meeting before the return meeting ends, whoever was there; ``path`` leads to
+    the cohort, as in "cohort__". See ``EnrolmentQuerySet.trained``."""
+    meetings = f"{path}meetings"
+    held = {f"{meetings}__cancelled_at": None, f"{meetings}__step__for_organisers": False}
+    is_return = Q(**{f"{meetings}__step__key": "return"})
+    return Max(f"{meetings}__ends_at", filter=Q(**held) & ~is_return)
+
+
 class Cohort(models.Model):
     """A group of colleagues who are trained as mentors together."""
 
