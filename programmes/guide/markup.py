@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from itertools import groupby
 
-# Turns the direction of what follows: a name or a sentence would read backwards.
-TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from mentorship.web.turning import TURNING
+
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufff9-\ufffb]")
 MARKS = (
     ("heading", re.compile(r"^#{1,3}\s+")),

@@ -1,6 +1,5 @@
 """From messages to a letter: the one place where words are made, for sending and for preview."""
 
-import re
 import unicodedata
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,10 +17,9 @@ from mentorship.reminders.letters.turning_off import off_url
 from mentorship.reminders.models import Mail, MailText
 from mentorship.reminders.owed.judging import Item
 from mentorship.reminders.rules import Button, Invite
+from mentorship.web.turning import TURNING
 
 LONGEST_SUBJECT = 200
-# What turns the reading direction of all that follows; a name in Hebrew needs none of these.
-TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,7 @@ def compose(
     """Write the letter for these messages, in order; the first one gives it its subject."""
     with translation.override(recipient.language):
         tried = to_look_at.text if to_look_at else None
-        texts = OwnTexts([one.message for one in items], recipient.language, tried)
+        texts = _own_texts(items, recipient.language, tried)
         parts = [_part(group, recipient, texts) for group in _gathered(items)]
         if to_look_at:
             parts = [_leading_nowhere(one) for one in parts]
@@ -145,10 +143,17 @@ def _nowhere() -> str:
     return "#" + _("works-only-in-the-mail-itself")
 
 
+def _own_texts(items: list[Item], language: str, tried: MailText | None) -> OwnTexts:
+    messages = [one.message for one in items]
+    rules, houses = [one.rule for one in messages], [one.organisation_id for one in messages]
+    return OwnTexts(rules, houses, language, tried)
+
+
 def _own(item: Item, recipient: Person, texts: OwnTexts) -> tuple[str, str] | None:
     """The organisation's own words, if it has any for this. What is gathered keeps its list."""
-    text = None if item.told.together else texts.nearest(item.message)
-    if text is None:
+    message = item.message
+    text = texts.nearest(message.rule, message.organisation_id, message.about)
+    if text is None or item.told.together:
         return None
     words = words_of(item, recipient)
     return fill(text.subject, words), fill(text.body.replace("\r\n", "\n"), words)

@@ -1,12 +1,12 @@
 """An organisation's own text for a mail: placeholders in braces, filled in for each recipient."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from mentorship.people.models import Organisation, Person
-from mentorship.reminders.models import MailText, Message
+from mentorship.reminders.models import MailText
 from mentorship.reminders.owed.judging import Item
 from mentorship.reminders.rules import Named
 
@@ -14,25 +14,30 @@ PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
 class OwnTexts:
-    """The texts of one's own that speak to these messages, asked for in one question.
+    """The texts of one's own for these rules at these organisations, asked for in one question.
 
     ``tried`` is read as if it were kept already, and before all others of its rule.
     """
 
     def __init__(
-        self, messages: Sequence[Message], language: str, tried: MailText | None = None
+        self,
+        rules: Iterable[str],
+        organisations: Iterable[int],
+        language: str,
+        tried: MailText | None = None,
     ) -> None:
-        rules, houses = {one.rule for one in messages}, {one.organisation_id for one in messages}
-        texts = MailText.objects.filter(rule__in=rules, organisation__in=houses, language=language)
+        texts = MailText.objects.filter(
+            rule__in=set(rules), organisation__in=set(organisations), language=language
+        )
         self._kept = {(one.rule, one.organisation_id, one.about): one for one in texts}
         self._tried = tried
 
-    def nearest(self, message: Message) -> MailText | None:
+    def nearest(self, rule: str, organisation: int, about: str) -> MailText | None:
         """The words that go: those of the cohort before those of the organisation."""
-        if self._tried and self._tried.rule == message.rule:
+        if self._tried and self._tried.rule == rule:
             return self._tried
-        own = (message.rule, message.organisation_id)
-        return self._kept.get((*own, message.about)) or self._kept.get((*own, ""))
+        found = self._kept.get((rule, organisation, about))
+        return found or self._kept.get((rule, organisation, ""))
 
 
 def words_of(item: Item, recipient: Person) -> dict[str, str]:

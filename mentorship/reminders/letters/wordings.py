@@ -13,7 +13,7 @@ from django.utils import translation
 
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.letters.compose import Letter, ToLookAt, shipped
-from mentorship.reminders.letters.own_words import draft, words_of
+from mentorship.reminders.letters.own_words import OwnTexts, draft, words_of
 from mentorship.reminders.letters.preview import tried
 from mentorship.reminders.models import MailText, Message
 from mentorship.reminders.owed.engine import Round
@@ -48,7 +48,9 @@ class Place:
 
     def nearest(self) -> MailText | None:
         """The text that goes now: a page without its own has that of the organisation."""
-        return MailText.objects.nearest(**self.facts)
+        rule, organisation = self.told.key, self.organisation.pk
+        texts = OwnTexts([rule], [organisation], self.language)
+        return texts.nearest(rule, organisation, self.about)
 
 
 @dataclass(frozen=True)

@@ -122,15 +122,6 @@ class Message(models.Model):
         return (self.subject, self.recipient_id, self.occasion, self.offset)
 
 
-class MailTextQuerySet(models.QuerySet["MailText"]):
-    def nearest(
-        self, rule: str, organisation: Organisation, about: str, language: str
-    ) -> "MailText | None":
-        """The words that go: those of the cohort before those of the organisation."""
-        own = self.filter(rule=rule, organisation=organisation, language=language)
-        return own.filter(about__in={"", about}).order_by("-about").first()
-
-
 class MailText(models.Model):
     """An organisation's own words for a mail, for everybody or (``about``) for one cohort."""
 
@@ -144,8 +135,6 @@ class MailText(models.Model):
         Person, models.SET_NULL, null=True, related_name="+", editable=False
     )
     edited_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    objects = MailTextQuerySet.as_manager()
 
     class Meta:
         constraints = [
