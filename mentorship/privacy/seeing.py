@@ -1,9 +1,8 @@
 """*Wie ziet wat*, in words, from the declarations that the pages' own queries are named in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -61,20 +60,14 @@ def _seen(information: Information) -> list[Seen]:
     """Who is named once, sees that much; where a sight is less than the one before, the rest."""
     lines = []
     named: set[Audience] = set()
+    last = pgettext("between the last two of a row of words", "and")
     for sight in information.sights:
         to = [one for one in sight.to if not (sight.is_less and one in named)]
         named.update(to)
         if to:
-            lines.append(Seen(capfirst(in_a_row([str(WHO[one]) for one in to])), str(sight.what)))
+            who = get_text_list([str(WHO[one]) for one in to], last)
+            lines.append(Seen(capfirst(who), str(sight.what)))
     return lines
-
-
-def in_a_row(words: Sequence[str]) -> str:
-    """One, two and three."""
-    if len(words) < 2:
-        return "".join(words)
-    last = pgettext("between the last two of a row of words", "and")
-    return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def terms_of(information: str, own: dict[str, int]) -> list[str]:

@@ -138,6 +138,10 @@ def kept_name(name: str) -> str:
     return f"{uuid4().hex}.{file_kind(name)}"
 
 
+# Never kept by a browser: the next time it may say something else, or somebody else sits there.
+NEVER_KEPT = {"X-Content-Type-Options": "nosniff", "Cache-Control": "private, no-store"}
+
+
 def send_file(field_file: FieldFile, name: str = "") -> FileResponse:
     """As a download under its own name; never shown inside the page, never kept by a browser."""
     kept = field_file.name or ""
@@ -149,9 +153,5 @@ def send_file(field_file: FieldFile, name: str = "") -> FileResponse:
         as_attachment=True,
         filename=name or PurePath(kept).name,
         content_type=kind.content_type if kind else "application/octet-stream",
-        headers={
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "private, no-store",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
+        headers={**NEVER_KEPT, "Content-Security-Policy": "sandbox; default-src 'none'"},
     )

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mentorship.people.models import Organisation
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
+from mentorship.web.files import NEVER_KEPT
 from programmes.forms.guide import SectionForm
 from programmes.guide import (
     LANGUAGES,
@@ -181,9 +182,5 @@ def _tabs(found: Organisation, key: str, language: str) -> list[dict[str, Any]]:
 
 
 def as_download(pdf: bytes, name: str) -> HttpResponse:
-    """Never kept by a browser: the next time it may say something else."""
-    response = HttpResponse(pdf, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    headers = {**NEVER_KEPT, "Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

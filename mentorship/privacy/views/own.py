@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mentorship.people.request import PersonRequest
 from mentorship.privacy.export import archive, chapters
 from mentorship.privacy.models import Reading
+from mentorship.web.files import NEVER_KEPT
 
 PAGE = 50
 
@@ -36,5 +37,5 @@ def download(request: PersonRequest) -> FileResponse:
         archive(request.user, request.user, at),
         as_attachment=True,
         filename=f"wegwijs-{timezone.localdate(at):%Y-%m-%d}.zip",
-        headers={"Cache-Control": "private, no-store", "X-Content-Type-Options": "nosniff"},
+        headers=NEVER_KEPT,
     )
