@@ -1,9 +1,11 @@
 """Makers of mentors and pairs for these tests, and a walk of the clock over a rule."""
 
+import threading
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.db import connection
 from django.test import Client
 
 from matching import actions
@@ -122,3 +124,24 @@ def candidate(**facts: Any) -> Candidate:
         "capacity": 2,
     } | facts
     return Candidate(**facts)
+
+
+def at_once(*works: Any) -> list[str]:
+    """Run these in threads that begin together; gives the sentences of those that could not."""
+    gate, said = threading.Barrier(len(works)), []
+
+    def run(work: Any) -> None:
+        try:
+            gate.wait(timeout=20)
+            work()
+        except actions.NotPossible as why:
+            said.append(str(why))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[work]) for work in works]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return said

@@ -1,12 +1,11 @@
 """Asking, answering, withdrawing, ending: what changes, who is told, and who was first."""
 
-import threading
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from matching import actions
 from matching.models import ChangeRequest, Mentorship
@@ -18,7 +17,7 @@ from mentorship.reminders import actions as by_hand
 from mentorship.reminders.models import Mail, Message
 from mentorship.reminders.sending.passes import one_pass
 from tests.cast import NOW, make_adviser, make_newcomer, make_organisation, make_person
-from tests.matching.cast import asked, make_mentor, pair_up
+from tests.matching.cast import asked, at_once, make_mentor, pair_up
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + timedelta(hours=1)
@@ -92,27 +91,6 @@ def test_the_database_itself_refuses_a_second_open_question(joris: Person, daan:
         Mentorship.objects.create(mentor=make_mentor("Anja Smit"), mentee=daan, asked_by=joris)
     with pytest.raises(IntegrityError), transaction.atomic():
         Mentorship.objects.create(mentor=joris, mentee=joris, asked_by=joris)
-
-
-def at_once(*works: Any) -> list[str]:
-    """Run these in threads that begin together; gives the sentences of those that could not."""
-    gate, said = threading.Barrier(len(works)), []
-
-    def run(work: Any) -> None:
-        try:
-            gate.wait(timeout=20)
-            work()
-        except actions.NotPossible as why:
-            said.append(str(why))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return said
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,8 +18,7 @@ from mentorship.people.models import Person
 from mentorship.reminders.models import Mail, Message
 from mentorship.reminders.sending.passes import one_pass
 from tests.cast import NOW, make_adviser, make_newcomer, make_organisation, make_person
-from tests.matching.cast import asked, at, make_mentor, pair_up
-from tests.matching.test_asking import at_once
+from tests.matching.cast import asked, at, at_once, make_mentor, pair_up
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 

@@ -1,11 +1,9 @@
 """*These two* and *not these two*: who may decide, what follows, and two advisers at once."""
 
-import threading
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -17,7 +15,7 @@ from matching.models.ruling import mark_of
 from mentorship.people.models import Person
 from mentorship.reminders.models import Message
 from tests.cast import NOW, make_adviser, make_newcomer, make_organisation, make_person
-from tests.matching.cast import asked, make_mentor, pair_up
+from tests.matching.cast import asked, at_once, make_mentor, pair_up
 
 pytestmark = pytest.mark.django_db
 TOGETHER, APART = Ruling.Kind.TOGETHER, Ruling.Kind.APART
@@ -276,27 +274,6 @@ def test_an_old_page_is_told_what_happened(
     with pytest.raises(Overtaken, match=said):
         decide(daan, anja, TOGETHER, sanne, seen=old)
     assert rulings() == before
-
-
-def at_once(*works: Any) -> list[str]:
-    """Run these in threads that begin together; gives the sentences of those that could not."""
-    gate, said = threading.Barrier(len(works)), []
-
-    def run(work: Any) -> None:
-        try:
-            gate.wait(timeout=20)
-            work()
-        except actions.NotPossible as why:
-            said.append(str(why))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[work]) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return said
 
 
 @pytest.mark.django_db(transaction=True)
