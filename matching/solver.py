@@ -115,10 +115,16 @@ class _Solver(Generic[N, M]):
         # What a place is worth by now. With that counted nobody gains by moving: no step costs
         # less than nothing, and the search need not look far.
         self.prices: dict[M, float] = {one: question.rise(one, 0) for one in question.mentors}
+        # What a free place takes above its price, never less than nothing; NEVER where none is.
+        self.spare: dict[M, float] = {one: self._spare(one) for one in question.mentors}
         # From where every search begins: nobody reached, and -NEVER where none need look.
         self.distances: dict[M, float] = dict.fromkeys(question.mentors, NEVER)
         self._first: dict[N, list[Step[M, N]]] = {}
         self._steps: dict[M, list[Step[M, N]]] = {}
+
+    def _spare(self, mentor: M) -> float:
+        room = self.division.room(mentor)
+        return NEVER if room is None else room - self.prices[mentor]
 
     def add(self, newcomer: N) -> None:
         """Make room as cheaply as can be; leave all as it is when that cannot be done."""
@@ -130,6 +136,8 @@ class _Solver(Generic[N, M]):
             self._steps.pop(mentor, None)
         for mentor, distance in search.reached.items():
             self.prices[mentor] += search.cost - distance
+            self.spare[mentor] -= search.cost - distance
+        self.spare[search.last] = self._spare(search.last)
 
     def first_steps(self, newcomer: N) -> list[Step[M, N]]:
         """Where this newcomer could go from outside; kept, for who is a guest may move later."""
@@ -169,24 +177,21 @@ class _Search(Generic[N, M]):
         self._heap: list[tuple[float, int, M]] = []
         self._look(solver.first_steps(newcomer), None, 0)
         while self._heap and self._heap[0][0] < self.cost:
-            self._reach(*heappop(self._heap))
-
-    def _reach(self, distance: float, _rank: int, mentor: M) -> None:
-        if mentor in self.reached:
-            return
-        self.reached[mentor] = distance
-        so_far = distance - self.solver.prices[mentor]
-        room = self.solver.division.room(mentor)
-        if room is not None and so_far + room < self.cost:
-            self.cost, self.last = so_far + room, mentor
-        self._look(self.solver.steps_from(mentor), mentor, so_far)
+            distance, _rank, mentor = heappop(self._heap)
+            if mentor not in self.reached:
+                self.reached[mentor] = distance
+                self._look(solver.steps_from(mentor), mentor, distance - solver.prices[mentor])
 
     def _look(self, steps: list[Step[M, N]], left: M | None, so_far: float) -> None:
-        prices, distances, rank = self.solver.prices, self._distances, self.solver.question.rank
-        longest = self.cost  # nothing that costs more than a place already found is worth a look
+        prices, spare, rank = self.solver.prices, self.solver.spare, self.solver.question.rank
+        distances, longest = self._distances, self.cost
         for mentor, cost, moved in steps:
             distance = so_far + cost + prices[mentor]
-            if distance < distances[mentor] and distance < longest:
+            # Nothing that costs as much as a place already found is worth a look.
+            if distance < longest and distance < distances[mentor]:
                 distances[mentor] = distance
                 self.came_from[mentor] = (moved, left)
                 heappush(self._heap, (distance, rank[mentor], mentor))
+                if distance + spare[mentor] < longest:
+                    longest, self.last = distance + spare[mentor], mentor
+        self.cost = longest
