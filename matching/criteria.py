@@ -23,11 +23,24 @@ from matching.values import Candidate, Newcomer
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What a row looks at: fields of Newcomer and of Candidate. Nothing else sways it."""
+
+    newcomer: tuple[str, ...]
+    candidate: tuple[str, ...]
+
+
+def facts(newcomer: str, candidate: str) -> Facts:
+    return Facts(tuple(newcomer.split()), tuple(candidate.split()))
+
+
+@dataclass(frozen=True)
 class Hard:
     """Rules somebody out when ``holds``; ``why`` says so, about this very pair."""
 
     key: str
     rule: Any
+    looks_at: Facts
     holds: Callable[[Newcomer, Candidate], bool]
     why: Callable[[Newcomer, Candidate], str]
 
@@ -39,6 +52,7 @@ class Weighted:
     key: str
     rule: Any
     weight: str
+    looks_at: Facts
     fits: Callable[[Newcomer, Candidate], int]
     reason: Callable[[Newcomer, Candidate], str]
 
@@ -59,18 +73,21 @@ HARD: tuple[Hard, ...] = (
     Hard(
         "self",
         gettext_lazy("Nobody is their own mentor."),
+        facts("pk", "pk"),
         lambda newcomer, candidate: newcomer.pk == candidate.pk,
         lambda newcomer, candidate: _("is the new colleague"),
     ),
     Hard(
         "manager",
         gettext_lazy("A mentor is not the manager."),
+        facts("managers", "pk"),
         lambda newcomer, candidate: newcomer.managers[:1] == (candidate.pk,),
         lambda newcomer, candidate: _("is %(name)s’s manager") % {"name": newcomer.given_name},
     ),
     Hard(
         "line",
         gettext_lazy("A mentor is nobody above or below the new colleague in the same line."),
+        facts("pk managers", "pk managers"),
         lambda newcomer, candidate: (
             candidate.pk in newcomer.managers or newcomer.pk in candidate.managers
         ),
@@ -79,48 +96,56 @@ HARD: tuple[Hard, ...] = (
     Hard(
         "no mentor",
         gettext_lazy("A mentor chose to be one: by taking part, or with their adviser."),
+        facts("", "is_mentor"),
         lambda newcomer, candidate: not candidate.is_mentor,
         lambda newcomer, candidate: _("is not a mentor"),
     ),
     Hard(
         "apart",
         gettext_lazy("Two of whom an adviser said “not these two” are not proposed."),
+        facts("pk", "apart_from"),
         lambda newcomer, candidate: newcomer.pk in candidate.apart_from,
         lambda newcomer, candidate: _("you decided: not these two"),
     ),
     Hard(
         "said no",
         gettext_lazy("Who could not do it for this new colleague is not asked again."),
+        facts("pk", "said_no_to"),
         lambda newcomer, candidate: newcomer.pk in candidate.said_no_to,
         lambda newcomer, candidate: _("said earlier that it does not suit now"),
     ),
     Hard(
         "changed",
         gettext_lazy("Whose pair was changed is not proposed for the same new colleague again."),
+        facts("pk", "changed_with"),
         lambda newcomer, candidate: newcomer.pk in candidate.changed_with,
         lambda newcomer, candidate: _("was the mentor, until you changed it"),
     ),
     Hard(
         "untrained",
         gettext_lazy("A mentor is trained: here, or earlier or elsewhere."),
+        facts("", "is_trained trained_elsewhere may_be_matched"),
         lambda newcomer, candidate: not candidate.may_be_asked,
         because.untrained,
     ),
     Hard(
         "no time",
         gettext_lazy("Whose manager says that there is no time is not asked."),
+        facts("", "has_time"),
         lambda newcomer, candidate: candidate.has_time is False,
         lambda newcomer, candidate: _("does not have the time now, the manager says"),
     ),
     Hard(
         "waits for manager",
         gettext_lazy("Whose manager has not agreed on the time yet is not asked."),
+        facts("", "waits_for_manager"),
         lambda newcomer, candidate: candidate.waits_for_manager,
         lambda newcomer, candidate: _("waits for the manager’s answer"),
     ),
     Hard(
         "leaves",
         gettext_lazy("A mentor works here during the whole period."),
+        facts("first_day today", "leaves_on"),
         lambda newcomer, candidate: (
             candidate.leaves_on is not None and candidate.leaves_on < newcomer.ends
         ),
@@ -129,18 +154,21 @@ HARD: tuple[Hard, ...] = (
     Hard(
         "paused",
         gettext_lazy("A mentor who takes a break is left alone until it is over."),
+        facts("first_day today", "paused_until"),
         lambda newcomer, candidate: candidate.is_paused(newcomer.begins),
         because.paused,
     ),
     Hard(
         "unavailable",
         gettext_lazy("A mentor is available during the whole period."),
+        facts("first_day today", "available_from available_until"),
         because.is_unavailable,
         because.unavailable,
     ),
     Hard(
         "full",
         gettext_lazy("A mentor has a free place."),
+        facts("", "capacity taken"),
         lambda newcomer, candidate: candidate.free == 0,
         because.full,
     ),
@@ -151,6 +179,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "same team",
         gettext_lazy("Works in the same team."),
         "very important",
+        facts("team", "team"),
         because.same_team,
         lambda newcomer, candidate: _("same team"),
     ),
@@ -158,6 +187,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "same department",
         gettext_lazy("Works in another team of the same department."),
         "important",
+        facts("team department", "team department"),
         because.same_department,
         lambda newcomer, candidate: _("same department"),
     ),
@@ -165,6 +195,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "trained",
         gettext_lazy("Followed the training here."),
         "important",
+        facts("", "is_trained"),
         lambda newcomer, candidate: FULLY if candidate.is_trained else 0,
         lambda newcomer, candidate: _("trained"),
     ),
@@ -172,6 +203,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "knows the organisation",
         gettext_lazy("Has worked here for three years or more; each year counts, up to ten."),
         "important",
+        facts("today", "hired_on organisation"),
         because.years,
         because.how_many_years,
     ),
@@ -179,6 +211,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "theme wished",
         gettext_lazy("Likes to talk about what the new colleague wishes."),
         "important",
+        facts("themes", "themes"),
         because.themes,
         because.which_themes,
     ),
@@ -186,6 +219,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "days in common",
         gettext_lazy("Works on the same days; two days together is enough."),
         "important",
+        facts("days", "days"),
         because.days,
         because.which_days,
     ),
@@ -193,6 +227,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "same way",
         gettext_lazy("Likes to meet in the way the new colleague wishes."),
         "a little",
+        facts("way", "ways"),
         because.way,
         because.which_way,
     ),
@@ -200,6 +235,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "room",
         gettext_lazy("Guides nobody else at the moment."),
         "a little",
+        facts("", "taken"),
         lambda newcomer, candidate: FULLY if candidate.taken == 0 else 0,
         lambda newcomer, candidate: _("guides nobody now"),
     ),
@@ -207,6 +243,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "same job",
         gettext_lazy("Has the same job."),
         "a little",
+        facts("job_title", "job_title"),
         because.same_job,
         lambda newcomer, candidate: _("same job"),
     ),
@@ -214,6 +251,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         "introduced",
         gettext_lazy("Has written who they are."),
         "a little",
+        facts("", "has_introduced"),
         lambda newcomer, candidate: FULLY if candidate.has_introduced else 0,
         lambda newcomer, candidate: _("introduces themselves"),
     ),

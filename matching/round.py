@@ -5,12 +5,13 @@ All who wait are divided at once. *These two* is served before anybody else and 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from matching.criteria import Hard, fit, reasons, why_not
+from matching.criteria import Hard, why_not
+from matching.sheet import Sheet
 from matching.solver import Division, Question, divide
 from matching.values import Candidate, Newcomer
 
@@ -33,17 +34,13 @@ class Round:
     known: Mapping[Pair, int] | None = None  # the costs, where they were worked out before
 
     @cached_property
+    def sheet(self) -> Sheet:
+        return Sheet(self.newcomers.values(), self.candidates.values(), self.weights)
+
+    @cached_property
     def costs(self) -> Mapping[Pair, int]:
         """Of every pair that the table allows: the better the fit, the less."""
-        if self.known is not None:
-            return self.known
-        return {pair: cost for pk in self.newcomers for pair, cost in self._row(pk)}
-
-    def _row(self, newcomer: int) -> Iterable[tuple[Pair, int]]:
-        who = self.newcomers[newcomer]
-        for mentor, one in self.candidates.items():
-            if one.is_mentor and why_not(who, one) is None:
-                yield (newcomer, mentor), -fit(who, one, self.weights)
+        return self.sheet.costs if self.known is None else self.known
 
     @cached_property
     def pins(self) -> Mapping[int, int]:
@@ -78,14 +75,20 @@ class Round:
             newcomers=[*self.pins, *(pk for pk in self.newcomers if pk not in self.pins)],
             mentors=[one.pk for one in self.mentors],
             places={one.pk: one.free for one in self.mentors},
-            costs={
-                (newcomer, mentor): cost
-                for (newcomer, mentor), cost in self.costs.items()
-                if self.pins.get(newcomer, mentor) == mentor
-            },
+            costs=self._costs_with_pins(),
             guides={one.pk: one.taken for one in self.mentors},
             rises=RISES,
         )
+
+    def _costs_with_pins(self) -> Mapping[Pair, int]:
+        """Who is set can go nowhere else."""
+        if not self.pins:
+            return self.costs
+        return {
+            (newcomer, mentor): cost
+            for (newcomer, mentor), cost in self.costs.items()
+            if self.pins.get(newcomer, mentor) == mentor
+        }
 
     @cached_property
     def division(self) -> Division[int, int]:
@@ -95,7 +98,7 @@ class Round:
         return self.division.mentor_of.get(newcomer)
 
     def reasons(self, newcomer: int, mentor: int) -> list[str]:
-        return reasons(self.newcomers[newcomer], self.candidates[mentor], self.weights)
+        return self.sheet.reasons(newcomer, mentor)
 
     def decided(self, newcomer: int, together: int | None, apart: AbstractSet[int]) -> "Round":
         """The same round with other rulings for one newcomer; only their row is worked out anew."""
@@ -110,9 +113,9 @@ class Round:
             together=pins,
             known={},
         )
-        row = dict(after._row(newcomer))
+        row = Sheet([self.newcomers[newcomer]], after.candidates.values(), self.weights)
         kept = {pair: cost for pair, cost in self.costs.items() if pair[0] != newcomer}
-        return replace(after, known=kept | row)
+        return replace(after, known=kept | row.costs)
 
     def moved_since(self, before: "Round") -> dict[int, int | None]:
         """Who goes to somebody else than in ``before``, and to whom; None for nobody."""

@@ -115,7 +115,7 @@ class _Seating(Generic[N, M]):
         return False
 
     def _choices(self, newcomer: N) -> list[M]:
-        return self.division.question.choices[newcomer] + self.more_choices.get(newcomer, [])
+        return [*self.division.question.choices[newcomer], *self.more_choices.get(newcomer, ())]
 
     def _has_place(self, mentor: M) -> bool:
         places = self.division.question.places.get(mentor, 0) + self.change.places.get(mentor, 0)

@@ -43,9 +43,15 @@ class Question(Generic[N, M]):
         return {mentor: number for number, mentor in enumerate(self.mentors)}
 
     @cached_property
-    def choices(self) -> dict[N, list[M]]:
+    def choices(self) -> dict[N, dict[M, int]]:
+        """Where each newcomer may go, in the order of the mentors, and what that costs."""
+        cost_of = self.costs.get
         return {
-            newcomer: [mentor for mentor in self.mentors if (newcomer, mentor) in self.costs]
+            newcomer: {
+                mentor: cost
+                for mentor in self.mentors
+                if (cost := cost_of((newcomer, mentor))) is not None
+            }
             for newcomer in self.newcomers
         }
 
@@ -142,12 +148,8 @@ class _Solver(Generic[N, M]):
     def first_steps(self, newcomer: N) -> list[Step[M, N]]:
         """Where this newcomer could go from outside; kept, for who is a guest may move later."""
         if newcomer not in self._first:
-            cost_of = self.question.costs.get
-            self._first[newcomer] = [
-                (mentor, cost, newcomer)
-                for mentor in self.question.mentors
-                if (cost := cost_of((newcomer, mentor))) is not None
-            ]
+            choices = self.question.choices[newcomer]
+            self._first[newcomer] = [(mentor, cost, newcomer) for mentor, cost in choices.items()]
         return self._first[newcomer]
 
     def steps_from(self, mentor: M) -> list[Step[M, N]]:

@@ -9,15 +9,13 @@ chapters 5 and 9; in plain words: ``docs/matching.md``.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Generic, NamedTuple
 
 from matching.solver import Division, M, N, Question
 
 
-@dataclass(frozen=True)
-class Loss(Generic[N]):
+class Loss(NamedTuple, Generic[N]):
     """What a choice takes away from the best division.
 
     First counts who is ``left`` without a mentor and has one now, then who is ``served`` and has
@@ -38,19 +36,17 @@ class Move(NamedTuple, Generic[N, M]):
     after: M | None
 
 
-class _Step(NamedTuple, Generic[N]):
-    """What one step takes, and who goes; nobody when only a seat is filled or freed."""
-
-    worth: int
-    guest: N | None
-
-
 class WhatIf(Generic[N, M]):
     """Every choice that ``division`` did not make. It must be finished, and stay as it is."""
 
     def __init__(self, division: Division[N, M]) -> None:
         self.question, self.division = division.question, division
         self._worth = _Worth(division.question)
+        # What it takes when one newcomer goes somewhere, by itself.
+        self._leaving: dict[N, dict[M | None, int]] = {
+            one: self._worth.leaving(one, division.mentor_of.get(one))
+            for one in division.question.newcomers
+        }
         self._rooms: dict[M | None, int] = {None: 0} | {
             mentor: rise
             for mentor in division.question.mentors
@@ -59,7 +55,12 @@ class WhatIf(Generic[N, M]):
         self._guests: dict[M | None, list[N]] = {None: division.left} | {
             mentor: guests for mentor, guests in division.with_mentor.items() if guests
         }
-        self._steps = {place: self._steps_from(place) for place in self._rooms | self._guests}
+        # Of the cheapest step from each place to each other: what it takes, and who goes; None when
+        # only a seat is filled or freed.
+        self._steps: dict[M | None, dict[M | None, int]] = {}
+        self._goes: dict[M | None, dict[M | None, N | None]] = {}
+        for place in self._rooms | self._guests:
+            self._steps[place], self._goes[place] = self._steps_from(place)
         self._number = {place: number for number, place in enumerate(self._guests)}
         self._ways = self._all_ways()
 
@@ -74,7 +75,7 @@ class WhatIf(Generic[N, M]):
         To leave them without is a choice too. None when there is no other.
         """
         now = self.division.mentor_of.get(newcomer)
-        others: list[M | None] = [*self.question.choices[newcomer], None]
+        others = self._leaving[newcomer]
         circles = [(self._circle(newcomer, other), other) for other in others if other != now]
         possible = [(worth, other) for worth, other in circles if worth is not None]
         if not possible:
@@ -93,7 +94,7 @@ class WhatIf(Generic[N, M]):
         return [
             Move(guest, before, after)
             for before, after in pairwise(path)
-            if (guest := self._steps[before][after].guest) is not None
+            if (guest := self._goes[before][after]) is not None
         ]
 
     def _circle(self, newcomer: N, mentor: M | None) -> int | None:
@@ -101,24 +102,21 @@ class WhatIf(Generic[N, M]):
         now = self.division.mentor_of.get(newcomer)
         if mentor == now:
             return 0
-        if mentor not in self._ways or (
-            mentor is not None and (newcomer, mentor) not in self.question.costs
-        ):
-            return None
-        return self._worth.of(newcomer, now, mentor) + self._ways[mentor][self._number[now]]
+        alone, ways = self._leaving[newcomer].get(mentor), self._ways.get(mentor)
+        return None if alone is None or ways is None else alone + ways[self._number[now]]
 
-    def _steps_from(self, place: M | None) -> dict[M | None, _Step[N]]:
-        """The cheapest step to each other place."""
-        steps: dict[M | None, _Step[N]] = {}
+    def _steps_from(self, place: M | None) -> tuple[dict[M | None, int], dict[M | None, N | None]]:
+        steps: dict[M | None, int] = {}
+        goes: dict[M | None, N | None] = {}
         for guest in self._guests.get(place, ()):
-            for other in (*self.question.choices[guest], None):
-                worth = self._worth.of(guest, place, other)
-                if other != place and (other not in steps or worth < steps[other].worth):
-                    steps[other] = _Step(worth, guest)
+            for other, worth in self._leaving[guest].items():
+                if other not in steps or worth < steps[other]:
+                    steps[other], goes[other] = worth, guest
+        steps.pop(place, None)
         for other, worth in self._seats(place):
-            if other not in steps or worth <= steps[other].worth:
-                steps[other] = _Step(worth, None)
-        return steps
+            if other not in steps or worth <= steps[other]:
+                steps[other], goes[other] = worth, None
+        return steps, goes
 
     def _seats(self, place: M | None) -> list[tuple[M | None, int]]:
         """The steps that nobody takes: a seat here is filled, or one elsewhere is freed."""
@@ -137,12 +135,12 @@ class WhatIf(Generic[N, M]):
         """
         ways = {place: self._first_ways(place) for place in self._guests}
         for number, via in enumerate(ways.values()):
+            onwards = list(enumerate(via))
             for row in ways.values():
                 near = row[number]
-                row[:] = [
-                    known if known <= (new := near + far) else new
-                    for known, far in zip(row, via, strict=True)
-                ]
+                for end, far in onwards:
+                    if near + far < row[end]:
+                        row[end] = near + far
         ends = ways[None]
         for place, room in self._rooms.items():
             if place not in ways:  # nobody here who could go on: the seat is filled, or nothing
@@ -154,14 +152,12 @@ class WhatIf(Generic[N, M]):
         out = (
             0
             if place is None
-            else min(
-                step.worth + self._rooms[via] for via, step in steps.items() if via in self._rooms
-            )
+            else min(worth + self._rooms[via] for via, worth in steps.items() if via in self._rooms)
         )
-        row = [out if end is None else out + back[end].worth for end in self._guests]
-        for end, step in steps.items():
+        row = [out if end is None else out + back[end] for end in self._guests]
+        for end, worth in steps.items():
             if end in self._number:
-                row[self._number[end]] = min(row[self._number[end]], step.worth)
+                row[self._number[end]] = min(row[self._number[end]], worth)
         row[self._number[place]] = 0
         return row
 
@@ -172,9 +168,9 @@ class WhatIf(Generic[N, M]):
         for place in (queue := [here]):
             if place == end:
                 break
-            for other, step in self._steps[place].items():
+            for other, worth in self._steps[place].items():
                 on_one = other in self._ways and (
-                    step.worth + self._ways[other][number] == self._ways[place][number]
+                    worth + self._ways[other][number] == self._ways[place][number]
                 )
                 if on_one and other not in came_from:
                     came_from[other] = place
@@ -207,14 +203,22 @@ class _Worth(Generic[N, M]):
         self._in: Mapping[N, int] = {
             one: (self._alone - rank) * self._unit for rank, one in enumerate(question.newcomers)
         }
+        self._told: dict[int, Loss[N]] = {}  # many pairs take the same
 
-    def of(self, newcomer: N, before: M | None, after: M | None) -> int:
-        """What it takes when this newcomer goes, by itself."""
-        costs = self.question.costs
-        left = -self._in[newcomer] if before is None else -costs[newcomer, before]
-        return left + (self._out[newcomer] if after is None else costs[newcomer, after])
+    def leaving(self, newcomer: N, place: M | None) -> dict[M | None, int]:
+        """What it takes when this newcomer goes from a place to each other, by itself."""
+        row = self.question.choices[newcomer]
+        left = self._in[newcomer] if place is None else row[place]
+        return {mentor: cost - left for mentor, cost in row.items()} | {
+            None: self._out[newcomer] - left
+        }
 
     def read(self, worth: int) -> Loss[N]:
+        if worth not in self._told:
+            self._told[worth] = self._read(worth)
+        return self._told[worth]
+
+    def _read(self, worth: int) -> Loss[N]:
         newcomers = self.question.newcomers
         who, cost = divmod(worth + self._half, self._unit)
         cost -= self._half
