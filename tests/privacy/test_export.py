@@ -1,12 +1,16 @@
 """Everything of one person, and nothing of another's."""
 
 import json
+import stat
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.test import Client
 
 from mentorship.declare import Audience
@@ -29,6 +33,12 @@ def scene() -> Scene:
 def unpacked(person: Person) -> dict[str, bytes]:
     with zipfile.ZipFile(archive(person, person, NOW)) as packed:
         return {name: packed.read(name) for name in packed.namelist()}
+
+
+def rows_of(written: bytes) -> list[dict[str, Any]]:
+    """Whatever is told, but for the lines that copies themselves leave."""
+    rows = [row for chapter in json.loads(written)["chapters"] for row in chapter["rows"]]
+    return [row for row in rows if row["model"] != "privacy.deed"]
 
 
 def test_every_word_that_somebody_wrote_is_in_their_copy_and_none_about_them(scene: Scene) -> None:
@@ -104,3 +114,31 @@ def test_taking_a_copy_leaves_a_trace_that_one_sees_and_no_file(
     assert Deed.objects.visible_to(scene.subject).filter(kind="export").count() == 2
     assert kept() == before
     assert not Deed.objects.visible_to(make_person()).exists()
+
+
+def test_one_command_writes_the_same_zip_for_who_cannot_sign_in_and_leaves_a_line(
+    scene: Scene, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.zip"
+
+    call_command("export_person", scene.subject.email.upper(), str(file))
+
+    with zipfile.ZipFile(file) as packed:
+        written = packed.read("data.json")
+    assert rows_of(written) == rows_of(unpacked(scene.subject)["data.json"])
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    handed_out = Deed.objects.filter(about=scene.subject, kind=Deed.Kind.EXPORT, by=None)
+    assert handed_out.count() == 1
+
+
+def test_the_command_writes_over_no_file_and_knows_nobody_by_chance(
+    scene: Scene, tmp_path: Path
+) -> None:
+    file = tmp_path / "copy.zip"
+    with pytest.raises(CommandError, match="Nobody"):
+        call_command("export_person", "niemand@hoorn.example", str(file))
+    assert not file.exists()
+    file.write_text("mine")
+    with pytest.raises(CommandError, match="exists"):
+        call_command("export_person", scene.subject.email, str(file))
+    assert file.read_text() == "mine"
