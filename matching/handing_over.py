@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.models import Mentorship
+from matching.models.mentorship import LONG
 from matching.pool import Pool, load_pool
 from matching.ranking import Advice, Suggestion, advise, propose
 from matching.values import PERIOD
@@ -43,9 +44,10 @@ def _ends_early(pair: Mentorship) -> bool:
 
 
 def _stays_alone(pair: Mentorship, today: date) -> bool:
-    """A last day after the hundred days harms nobody."""
+    """A last day after the hundred days harms nobody, nor a break that is over or short."""
     profile = getattr(pair.mentor, "mentor_profile", None)
-    rests = profile is not None and profile.paused_until is not None
+    until = profile.paused_until if profile else None
+    rests = until is not None and until >= today + LONG
     return pair.mentor.has_left(today) or _ends_early(pair) or rests
 
 

@@ -395,6 +395,18 @@ def test_a_long_break_asks_for_a_handover_and_a_short_one_does_not(
     assert bool(going_of(sanne, NOW)) is goes
 
 
+@pytest.mark.parametrize("days", [-30, 20])
+def test_a_break_that_is_over_or_short_does_not_make_a_late_last_day_harm_anybody(
+    days: int, sanne: Person
+) -> None:
+    mentee = make_newcomer(starts_on=NOW.date() - timedelta(days=80))
+    pair = pair_up(make_mentor(paused_until=NOW.date() + timedelta(days=days)), mentee, by=sanne)
+    leaves(pair.mentor, NOW.date() + timedelta(days=20))
+    assert not going_of(sanne, NOW)
+    MentorProfile.objects.update(paused_until=NOW.date() + timedelta(days=21))
+    assert "pauze" in going_of(sanne, NOW)[0].why
+
+
 def test_the_day_after_the_last_day_pairs_end_and_questions_lapse_by_themselves(
     pair: Mentorship, sanne: Person
 ) -> None:
