@@ -20,6 +20,7 @@ from matching.models import (
     BuddyPair,
     Mentorship,
 )
+from matching.models.agreement import unanswered
 from matching.outlook_words import month_name
 from mentorship.declare import Line
 from mentorship.people.models import Organisation, Person
@@ -29,6 +30,7 @@ from programmes.models import TAKING_PART, Cohort, Deadline, Enrolment
 URGENT = timedelta(days=10)  # before the first day
 TIME_TO_PLAN = timedelta(days=21)  # before the last day on which planning a group is in time
 PATIENCE = timedelta(days=2)  # what a mentor gets before it is the adviser's business
+MANAGER_S_PATIENCE = timedelta(days=6)  # asked, reminded after three, and three more
 
 
 def lines(person: Person, at: datetime) -> Iterator[Line]:
@@ -36,6 +38,7 @@ def lines(person: Person, at: datetime) -> Iterator[Line]:
         return
     yield from pair_lines.urgent(person, at)
     yield from _no_time(person)
+    yield from _no_word(person, at)
     yield from _without_mentor(person, at)
     yield from _without_answer(person, at)
     yield from pair_lines.quiet(person, at)
@@ -92,6 +95,24 @@ def _no_time(person: Person) -> Iterator[Line]:
             % {"name": first.mentor.name, "day": day(first.answered_at)},
             action=_("Talk about it"),
             url=reverse("matching:mentor", args=[first.mentor_id]),
+        )
+
+
+def _no_word(person: Person, at: datetime) -> Iterator[Line]:
+    """A manager who was asked, and reminded, says nothing; until then nobody gets this mentor."""
+    silent = unanswered(person, timezone.localdate(at), at - MANAGER_S_PATIENCE)
+    first = silent.select_related("manager").by_name().first()
+    if first is not None and first.manager is not None:
+        number = silent.count()
+        yield Line(
+            count=number,
+            what=ngettext(
+                "mentor waits for their manager", "mentors wait for their managers", number
+            ),
+            detail=_("%(manager)s has not said whether %(name)s has time")
+            % {"name": first.name, "manager": first.manager.name},
+            action=_("Find out"),
+            url=reverse("matching:mentor", args=[first.pk]),
         )
 
 

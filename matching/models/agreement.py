@@ -1,6 +1,6 @@
 """That a mentor has the time, as their manager says."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -63,11 +63,31 @@ class Agreement(models.Model):
 
 def staff_who_mentor(manager: Person) -> PersonQuerySet:
     """Whose time this manager is asked about: who takes or took part, or was made a mentor."""
+    return _mentors().filter(manager=manager)
+
+
+def unanswered(adviser: Person, on: date, since: datetime) -> PersonQuerySet:
+    """Mentors who are proposed to nobody, for their manager has not said whether there is time.
+
+    The manager was asked before ``since``, or nobody asked; who was asked later may still answer.
+    """
+    asked_since = Enrolment.objects.filter(
+        person=OuterRef("pk"), state="accepted", state_since__gt=since, cohort__cancelled_at=None
+    )
+    mine = _mentors().filter(organisation__in=Organisation.objects.advised_by(adviser))
+    silent = mine.employed(on).filter(
+        ~Exists(asked_since),
+        agreement=None,
+        manager__in=Person.objects.employed(on),
+    )
+    return silent.exclude(mentor_profile__time_asked_at__gt=since).exclude(
+        mentor_profile__capacity=0
+    )
+
+
+def _mentors() -> PersonQuerySet:
     taking_part = Enrolment.objects.filter(
         person=OuterRef("pk"), state__in=TAKING_PART, cohort__cancelled_at=None
     )
-    return Person.objects.filter(
-        Exists(taking_part) | Q(mentor_profile__isnull=False),
-        manager=manager,
-        erased_at=None,
-    )
+    mentors = Exists(taking_part) | Q(mentor_profile__isnull=False)
+    return Person.objects.filter(mentors, erased_at=None)

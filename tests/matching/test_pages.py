@@ -12,7 +12,7 @@ from django.urls import reverse
 from matching import actions
 from matching.attention import lines
 from matching.links import answer_path
-from matching.models import ChangeRequest, MentorProfile, Mentorship
+from matching.models import Agreement, ChangeRequest, MentorProfile, Mentorship
 from mentorship import declare
 from mentorship.people.models import Person
 from mentorship.web.context import screens_of
@@ -392,7 +392,7 @@ def test_today_has_a_line_for_each_thing_and_none_for_what_waits_its_turn(sanne:
     actions.ask_for_another(other, other.mentee, at=NOW)
     make_newcomer("El Elders", organisation=make_organisation("medemblik"))
     assert found(sanne) == [
-        (1, "verzoek om een wissel van mentor", True),
+        (1, "vraag om een andere mentor", True),
         (2, "nieuwe collega’s zonder mentor", True),
         (1, "mentor heeft nog niet geantwoord", False),
     ]
@@ -405,6 +405,43 @@ def test_today_has_a_line_for_each_thing_and_none_for_what_waits_its_turn(sanne:
 def test_a_start_that_is_far_off_is_not_urgent(sanne: Person) -> None:
     make_newcomer("Soon Start", starts_on=date(2027, 1, 23))
     assert found(sanne) == [(1, "nieuwe collega zonder mentor", False)]
+
+
+def test_today_names_mentors_whose_manager_stays_silent_from_the_sixth_day(sanne: Person) -> None:
+    petra, long_ago = make_person("Petra Hoekstra"), NOW - timedelta(days=6)
+    seat = enrol(past_cohort(), make_person("Ada Aa", manager=petra), state_since=long_ago)
+    made = make_mentor("Bob Bb", manager=petra)
+    MentorProfile.objects.filter(person=made).update(time_asked_at=long_ago)
+    make_mentor("Cas Cc", manager=petra)  # about whom nobody asked
+    enrol(seat.cohort, make_person("Net Mee", manager=petra), state_since=NOW - timedelta(days=5))
+    enrol(seat.cohort, make_person("Is Gevraagd", manager=petra), state="invited")
+    fresh = make_mentor("Net Gevraagd", manager=petra)
+    MentorProfile.objects.filter(person=fresh).update(time_asked_at=NOW - timedelta(days=5))
+    make_mentor("Zonder Baas")
+    make_mentor("Baas Weg", manager=make_person("Is Weg", leaves_on=NOW.date() - timedelta(days=1)))
+    make_mentor("Nul Plek", manager=petra, capacity=0)
+    make_mentor("El Elders", manager=petra, organisation=make_organisation("medemblik"))
+    for agreed, name in ((True, "Wel Tijd"), (False, "Geen Tijd")):
+        Agreement.objects.create(
+            mentor=make_mentor(name, manager=petra), agreed=agreed, noted_by=sanne
+        )
+    line = next(one for one in lines(sanne, NOW) if "leidinggevende" in one.what)
+    assert (line.count, line.what) == (3, "mentoren wachten op hun leidinggevende")
+    assert line.detail == "Petra Hoekstra heeft nog niet gezegd of Ada Aa tijd heeft"
+    assert line.url == reverse("matching:mentor", args=[seat.person_id])
+    for person in (seat.person, made):
+        actions.answer_about_time(person, petra, agreed=True, at=NOW)
+    line = next(one for one in lines(sanne, NOW) if "leidinggevende" in one.what)
+    assert (line.count, line.what) == (1, "mentor wacht op de leidinggevende")
+
+
+def test_asking_again_gives_the_manager_time_anew(client: Client, sanne: Person) -> None:
+    mentor = make_mentor("Bob Bb", manager=make_person("Petra Hoekstra"))
+    [line] = lines(sanne, NOW)
+    assert "Vraag het per mail" in page(client, sanne, "mentor", mentor.pk).content.decode()
+    press(client, sanne, "ask_manager", mentor.pk)
+    assert found(sanne) == []
+    assert list(lines(sanne, NOW + timedelta(days=6))) == [line]
 
 
 def test_today_names_participants_without_a_buddy_once_it_is_time(sanne: Person) -> None:
