@@ -8,7 +8,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.choices import DAYS, THEMES, WAYS
-from matching.models import Agreement, ChangeRequest, CheckIn, Hope, Mentorship, Ruling
+from matching.models import (
+    Agreement,
+    ChangeRequest,
+    CheckIn,
+    Goal,
+    Hope,
+    Mentorship,
+    Ruling,
+    TalkNote,
+    Word,
+)
 from mentorship import declare
 from mentorship.declare import Kept, Sort, Term, fields
 
@@ -35,6 +45,18 @@ def _requests_over(moment: datetime) -> QuerySet[ChangeRequest]:
 
 def _hopes_over(moment: datetime) -> QuerySet[Hope]:
     return Hope.objects.filter(person__starts_on__lt=timezone.localdate(moment))
+
+
+def _goals_over(moment: datetime) -> QuerySet[Goal]:
+    return Goal.objects.filter(mentee__starts_on__lt=timezone.localdate(moment))
+
+
+def _notes_over(moment: datetime) -> QuerySet[TalkNote]:
+    return TalkNote.objects.filter(conversation__mentorship__in=_ended(moment).values("pk"))
+
+
+def _words_over(moment: datetime) -> QuerySet[Word]:
+    return Word.objects.filter(written_at__lt=moment)
 
 
 def _rulings_over(moment: datetime) -> QuerySet[Ruling]:
@@ -133,6 +155,32 @@ declare.kept.add(
         order=43,
     ),
     Kept(
+        "matching.goal",
+        "goals",
+        of=("mentee",),
+        fields=(
+            fields(Sort.OWN_WORDS, text=_("What you want to learn")),
+            fields(Sort.PLANNING, made_at=_("Since"), reached_on=_("Reached on")),
+            fields(Sort.TECHNICAL, "version taken_away_at"),
+        ),
+        goes=True,
+        term=Term(365, FIRST_DAY, _goals_over, organisation="mentee__organisation"),
+        order=43,
+    ),
+    Kept(
+        "matching.talknote",
+        "talks",
+        of=("writer", "conversation__mentorship__mentee"),
+        fields=(
+            fields(Sort.PLANNING, saved_at=_("Saved on")),
+            fields(Sort.OWN_WORDS, by="writer", text=_("What you noted for yourself")),
+        ),
+        title=lambda row: _pair(row.conversation.mentorship),
+        goes=True,
+        term=Term(365, PAIR_OVER, _notes_over, organisation=f"conversation__{OF_MENTEE}"),
+        order=44,
+    ),
+    Kept(
         "matching.checkin",
         "check-in",
         of=("person", *BOTH),
@@ -149,6 +197,18 @@ declare.kept.add(
         title=lambda row: _pair(row.mentorship),
         term=Term(365, PAIR_OVER, _check_ins_over, organisation=OF_MENTEE),
         order=44,
+    ),
+    Kept(
+        "matching.word",
+        "word",
+        of=("writer", "mentee"),
+        fields=(
+            fields(Sort.PLANNING, written_at=_("Written on"), handled_at=_("Taken up on")),
+            fields(Sort.OWN_WORDS, by="writer", text=_("What you wrote to the adviser")),
+        ),
+        goes=True,
+        term=Term(365, _("you wrote it"), _words_over, organisation="mentee__organisation"),
+        order=45,
     ),
     Kept(
         "matching.changerequest",

@@ -13,10 +13,13 @@ from matching.models import (
     CheckIn,
     Conversation,
     Exchange,
+    Goal,
     Hope,
     MentorProfile,
     Mentorship,
     Ruling,
+    TalkNote,
+    Word,
 )
 from mentorship import declare
 from mentorship.declare import Audience, Information, Sight
@@ -80,12 +83,20 @@ declare.information.add(
         order=52,
     ),
     Information(
+        "goals",
+        _("What you want to learn"),
+        _("So that you and your mentor know what you work on. A new mentor sees it too."),
+        (Sight(_("your goals"), (SELF, OTHER), Goal.objects.visible_to),),
+        order=53,
+    ),
+    Information(
         "talks",
         _("Your talks as mentor and new colleague"),
         _("So that a talk that does not happen is seen in time. What you say stays with you."),
         (
             Sight(_("that you met, and when"), (SELF, OTHER), Conversation.objects.visible_to),
             Sight(_("the day of the last talk"), (ADVISER,), _with_date_of_last),
+            Sight(_("what you note for yourself"), (SELF,), TalkNote.objects.visible_to),
         ),
         order=53,
     ),
@@ -102,6 +113,13 @@ declare.information.add(
             ),
         ),
         order=54,
+    ),
+    Information(
+        "word",
+        _("What you write to your adviser, at any moment"),
+        _("So that you can say what you say to nobody else."),
+        (Sight(_("that you wrote, and what"), (SELF, ADVISER), Word.objects.visible_to),),
+        order=55,
     ),
     Information(
         "change",

@@ -1,0 +1,64 @@
+"""What a newcomer wants to learn, as the two of the pair say it."""
+
+from datetime import date, datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from mentorship.people.models import Person
+
+UNDO = timedelta(days=1)  # how long a goal that was taken away can be put back
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def visible_to(self, person: Person) -> Self:
+        """The newcomer, and whoever is the mentor now. Nobody else, the adviser neither."""
+        mine = person.mentorships.filter(state="active").values("mentee")
+        return self.filter(Q(mentee=person) | Q(mentee__in=mine))
+
+    def standing(self) -> Self:
+        return self.filter(taken_away_at=None)
+
+    def forgotten(self, at: datetime) -> Self:
+        """Taken away so long ago that nobody can put it back."""
+        return self.filter(taken_away_at__lt=at - UNDO)
+
+
+class Goal(models.Model):
+    """A goal is the newcomer's: with another mentor it goes along, and the one before loses it.
+
+    Both may change it. ``version`` counts the changes of its text, so that of two who write at
+    once the second gets to see the first.
+    """
+
+    mentee = models.ForeignKey(Person, models.CASCADE, related_name="goals")
+    text = models.CharField(max_length=200)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    reached_on = models.DateField(null=True, editable=False)
+    taken_away_at = models.DateTimeField(null=True, editable=False)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        ordering = [F("reached_on").asc(nulls_first=True), "pk"]
+
+    def __str__(self) -> str:
+        return f"goal {self.pk} of {self.mentee_id}"
+
+    def rewrite(self, text: str, *, after: int) -> bool:
+        """Says no when the other changed it since version ``after``; then nothing changes."""
+        same = Goal.objects.standing().filter(pk=self.pk, version=after)
+        return bool(same.update(text=text, version=F("version") + 1))
+
+    def reach(self, on: date | None) -> None:
+        """None: there is still something to do."""
+        self.reached_on = on
+        self.save(update_fields=["reached_on"])
+
+    def take_away(self, at: datetime | None) -> None:
+        """None puts it back."""
+        self.taken_away_at = at
+        self.save(update_fields=["taken_away_at"])
