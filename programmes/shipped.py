@@ -15,7 +15,7 @@ from programmes.models import Programme, Step
 NAME = {"nl": "Mentor worden", "en": "Becoming a mentor"}
 ABOUT = {
     "nl": "Ervaren collega’s leren om een nieuwe collega op weg te helpen. Twee dagdelen met een "
-    "trainer, een opdracht in de praktijk, een buddy om mee te oefenen en na drie maanden een "
+    "trainer, een opdracht in de praktijk en een buddy om mee te oefenen. Na drie maanden een "
     "terugkombijeenkomst. Weinig thema’s, en die goed.",
     "en": "Experienced colleagues learn to help a new colleague find the way. Two half-days with a "
     "trainer, an assignment in practice, a buddy to practise with and a return meeting after "
@@ -79,7 +79,7 @@ STEPS = (
         "talk",
         ("Voorbespreking", "Talk beforehand"),
         (
-            "Adviseur en trainer stemmen de inhoud af: wat speelt hier, wie doen er mee en welke "
+            "Adviseur en trainer stemmen de inhoud af. Wat speelt hier en wie doen er mee? Welke "
             "thema’s krijgen de tijd?",
             "Adviser and trainer tailor the content: what matters here, who takes part, and which "
             "themes get the time?",
@@ -107,7 +107,7 @@ STEPS = (
         ("Zelfanalyse", "Self-analysis"),
         (
             "Kijk eerlijk naar jezelf: waar ben je sterk in en wat wil je oefenen? Over drie "
-            "maanden kijk je nog eens en zie je wat er veranderd is.",
+            "maanden kijk je nog eens. Dan zie je wat er veranderd is.",
             "Look at yourself honestly: what are your strengths and what do you wish to practise? "
             "In three months you look again and see what has changed.",
         ),
@@ -132,7 +132,7 @@ STEPS = (
         "half-day-1",
         ("Dagdeel 1 – Wat is een mentor?", "Half-day 1 – What is a mentor?"),
         (
-            "Wat een mentor hier doet en wat niet, onze kernwaarden, en jouw eigen stijl: je "
+            "Wat een mentor hier doet en wat niet, en onze kernwaarden. En jouw eigen stijl: je "
             "kwaliteiten, je valkuilen en wat je wilt ontwikkelen.",
             "What a mentor does here and what not, our core values, and your own style: your "
             "qualities, your pitfalls and what you wish to develop.",
@@ -216,8 +216,8 @@ STEPS = (
         Step.Kind.BUDDIES,
         ("Je buddy", "Your buddy"),
         (
-            "Je krijgt een buddy uit de groep. Elke vier weken praten jullie bij: wat maak je mee "
-            "als mentor en waar kan de ander je mee helpen?",
+            "Je krijgt een buddy uit de groep. Elke vier weken praten jullie bij. Wat maak je mee "
+            "als mentor? Waar kan de ander je mee helpen?",
             "You get a buddy from the group. Every four weeks you catch up: what do you come "
             "across as a mentor and how can the other help you?",
         ),
@@ -240,8 +240,9 @@ STEPS = (
         "case",
         ("Je casus", "Your case"),
         (
-            "Kies één situatie die je als mentor meemaakte. Schrijf kort op: wat gebeurde er, wat "
-            "is je vraag aan de groep, wat deed je zelf en wat leerde je ervan? Laat namen weg.",
+            "Kies één situatie die je als mentor meemaakte. Schrijf kort op: wat gebeurde er en "
+            "wat deed je zelf? Wat leerde je ervan, en wat is je vraag aan de groep? Laat namen "
+            "weg.",
             "Choose one situation that you met as a mentor. Write briefly: what happened, what do "
             "you ask the group, what did you do yourself and what did you learn? Leave out names.",
         ),
@@ -254,8 +255,8 @@ STEPS = (
         "return",
         ("Terugkombijeenkomst", "Return meeting"),
         (
-            "Na drie maanden komen jullie terug bij de trainer, ieder met een situatie die je als "
-            "mentor hebt meegemaakt.",
+            "Na drie maanden komen jullie terug bij de trainer. Ieder brengt een situatie mee die "
+            "je als mentor hebt meegemaakt.",
             "After three months you come back to the trainer, each with a situation that you met "
             "as a mentor.",
         ),

@@ -82,7 +82,7 @@ def test_either_side_asks_for_a_change_and_only_the_adviser_sees_it(
         assert f"{asker.name} vroeg op" in text
         assert "Geen klik gevoeld" in text
     assert f"{asker.given_name} vraagt om een wissel" in text_of(client, sanne, "matching:pairs")
-    assert lines_of(sanne)[0][1] == "verzoek om een wissel van mentor"
+    assert lines_of(sanne)[0][1] == "vraag om een andere mentor"
     assert told() == set()
 
 

@@ -303,7 +303,7 @@ FAULTY = "tests.web.faulty_urls"
     ("address", "status", "words"),
     [
         ("/nowhere/", 404, "Deze pagina is er niet"),
-        ("/bad/", 400, "We konden dit verzoek niet lezen"),
+        ("/bad/", 400, "We konden dit niet lezen"),
         ("/breaks/", 500, "Er ging iets mis aan onze kant"),
     ],
 )
