@@ -14,6 +14,7 @@ from programmes.models import (
     CalendarFeed,
     Cohort,
     Enrolment,
+    Reaction,
     Submission,
 )
 
@@ -29,6 +30,15 @@ def over_before(moment: datetime) -> Q:
 
 def _submissions_over(moment: datetime) -> QuerySet[Submission]:
     return Submission.objects.filter(over_before(moment))
+
+
+def _reactions_over(moment: datetime) -> QuerySet[Reaction]:
+    return Reaction.objects.filter(submission__in=_submissions_over(moment))
+
+
+def _from_to(row: Reaction) -> str:
+    names = {"writer": row.writer.name, "reader": row.submission.enrolment.person.name}
+    return gettext("From %(writer)s to %(reader)s") % names
 
 
 def _step_and_group(row: Submission) -> str:
@@ -51,6 +61,7 @@ def in_running_groups(person: Person, at: datetime) -> list[str]:
 
 
 SELF, TRAINER, ADVISER = Audience.SELF, Audience.TRAINER, Audience.ADVISER
+OWN_PART = _("only what they wrote to you themselves")
 COMPANY = (SELF, Audience.BUDDY, Audience.FELLOW, TRAINER)
 
 declare.obstacles.add(declare.Obstacle("groups", in_running_groups))
@@ -82,6 +93,17 @@ declare.information.add(
             Sight(_("the title"), (*COMPANY, ADVISER), Submission.objects.listed_for, True),
         ),
         order=40,
+    ),
+    Information(
+        "reaction",
+        _("Questions and compliments about an assignment that you shared"),
+        _("So that you hear what others like about it, and what they wish to ask you."),
+        (
+            Sight(_("everything that was written to you"), (SELF,), Reaction.objects.visible_to),
+            Sight(OWN_PART, (SELF, Audience.FELLOW), Reaction.objects.visible_to, True),
+            Sight(OWN_PART, (SELF, TRAINER), Reaction.objects.visible_to, True),
+        ),
+        order=42,
     ),
     Information(
         "calendar",
@@ -170,10 +192,29 @@ declare.kept.add(
                 saved_at=_("Saved on"),
                 handed_in_at=_("Handed in on"),
                 shared_at=_("Shared on"),
+                turn=_("Turn in the order of showing"),
             ),
         ),
         title=_step_and_group,
         term=Term(365, PROGRAMME_OVER, _submissions_over, organisation=PLACE),
+        order=22,
+    ),
+    Kept(
+        "programmes.reaction",
+        "reaction",
+        of=("writer", "submission__enrolment__person"),
+        fields=(
+            fields(Sort.OWN_WORDS, text=_("Text")),
+            fields(
+                Sort.PLANNING,
+                kind=_("Kind"),
+                written_at=_("Written on"),
+                removed_at=_("Taken back on"),
+            ),
+        ),
+        title=_from_to,
+        goes=True,
+        term=Term(365, PROGRAMME_OVER, _reactions_over, organisation=f"submission__{PLACE}"),
         order=22,
     ),
     Kept(

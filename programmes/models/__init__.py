@@ -12,6 +12,7 @@ from programmes.models.enrolment import Attendance, Enrolment
 from programmes.models.feed import CalendarFeed
 from programmes.models.guide import GuideVersion
 from programmes.models.programme import Programme, Step
+from programmes.models.reaction import Reaction
 from programmes.models.work import PRACTICAL, Material, Submission
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Material",
     "Meeting",
     "Programme",
+    "Reaction",
     "Step",
     "Submission",
     "training_ends",

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Person
@@ -81,6 +81,27 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
     def shared(self) -> Self:
         return self.filter(self._shared())
 
+    def answered_by(self, person: Person) -> Self:
+        """What others shared with this person, who may send a question or a compliment."""
+        return self.visible_to(person).shared().exclude(enrolment__person=person)
+
+    def shown_at(self, meeting: Meeting) -> Self:
+        """The practical assignments that are shown at this meeting, in turn.
+
+        Until the trainer chooses, whoever shared first begins: an order that says nothing of what
+        was made, and in which whoever shares later comes last of itself.
+        """
+        return (
+            self.shared()
+            .filter(
+                enrolment__cohort=meeting.cohort_id,
+                enrolment__person__erased_at=None,
+                step__key=PRACTICAL,
+                step__anchor=meeting.step_id,
+            )
+            .order_by(F("turn").asc(nulls_last=True), "shared_at", "pk")
+        )
+
     @staticmethod
     def _shared() -> Q:
         return Q(
@@ -110,6 +131,8 @@ class Submission(models.Model):
     saved_at = models.DateTimeField(auto_now=True)
     handed_in_at = models.DateTimeField(null=True, editable=False)
     shared_at = models.DateTimeField(null=True, editable=False)
+    # When it is shown, counted from 1, once the trainer chose an order; see ``shown_at``.
+    turn = models.PositiveSmallIntegerField(null=True, editable=False)
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -137,6 +160,7 @@ class Submission(models.Model):
             return ""
         self.pk, self._state.adding = stored.pk, False
         self.handed_in_at, self.shared_at = stored.handed_in_at, stored.shared_at
+        self.turn = stored.turn
         if keeps_file:
             self.file, self.file_name = stored.file, stored.file_name
         return stored.file.name or ""
