@@ -1,16 +1,17 @@
 """What the look ahead needs of an organisation, and what comes out of it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from django.db.models import Q
 
 from matching.models import Mentorship, Policy
-from matching.models.mentorship import without_open_mentorship
+from matching.models.mentorship import has_open_mentorship
 from matching.outlook import DAY, Advice, Known, Month, Offer, advise, look_ahead
-from matching.pool import load_pool
+from matching.pool import Pool, load_pool
 from matching.values import PERIOD, Candidate
 from mentorship.people.models import Organisation, Person
 from programmes.forms.planning import NOTICE_WEEKS
@@ -40,24 +41,37 @@ class ComingGroup:
 class Outlook:
     """The months to come of one organisation, and what to do about them.
 
-    ``average`` is how many started in a month lately; ``a_month`` the figure that is used, which is
-    the adviser's own where there is one.
+    What only the page tells, or only a month that is short, is asked when it is told.
     """
 
     organisation: Organisation
+    at: datetime
     today: date
     months: list[Month]
-    advice: list[Advice]
-    groups: list[ComingGroup]
     policy: Policy
-    average: int
-    a_month: int
+    average: int  # who started in a month lately
+    a_month: int  # the figure that is used: the adviser's own, or else the average
     has_mentors: bool
+
+    @cached_property
+    def advice(self) -> list[Advice]:
+        if not any(month.short for month in self.months):
+            return []
+        return advise(self.months, self.today, _lead(self.organisation))
+
+    @cached_property
+    def groups(self) -> list[ComingGroup]:
+        return _groups(self.organisation, self.at)
 
     @property
     def is_empty(self) -> bool:
         """Nobody to come and nobody to guide them: nothing to look at."""
         return not self.has_mentors and not any(month.needed for month in self.months)
+
+    @property
+    def counts_untrained(self) -> bool:
+        """The organisation lets a mentor be asked who is not trained: then their places count."""
+        return self.policy.may_be_matched != Policy.MayBeMatched.TRAINED
 
     def groups_in_time(self, advice: Advice) -> list[ComingGroup]:
         """Planned groups with seats left that are ready for this month."""
@@ -75,19 +89,17 @@ class Outlook:
 
 def outlook_of(organisation: Organisation, at: datetime) -> Outlook:
     today = organisation.local_date(at)
-    policy = Policy.objects.of(organisation)
-    average = _average(organisation, today)
-    own = policy.expected_a_month
+    pool = load_pool(Organisation.objects.filter(pk=organisation.pk), at)
+    policy = pool.policies.get(organisation.pk) or Policy(organisation=organisation)
+    average, own = _average(organisation, today), policy.expected_a_month
     a_month = average if own is None else own
-    offers = list(_offers(organisation, at, today))
+    offers = list(_offers(pool, _taken_until(organisation, today), today))
     waiting, arranged = _known(organisation, today)
-    months = look_ahead(today, MONTHS, offers, Known(waiting, arranged, a_month))
     return Outlook(
         organisation=organisation,
+        at=at,
         today=today,
-        months=months,
-        advice=advise(months, today, _lead(organisation)),
-        groups=_groups(organisation, at),
+        months=look_ahead(today, MONTHS, offers, Known(waiting, arranged, a_month)),
         policy=policy,
         average=average,
         a_month=a_month,
@@ -118,17 +130,15 @@ def _average(organisation: Organisation, today: date) -> int:
 def _known(organisation: Organisation, today: date) -> tuple[list[date], list[date]]:
     """First days of the newcomers who wait for a mentor, and of those who have one or are asked."""
     newcomers = Person.objects.filter(organisation=organisation).newcomers(today)
-    waiting = set(without_open_mentorship(newcomers).values_list("pk", flat=True))
     found: tuple[list[date], list[date]] = ([], [])
-    for pk, starts_on in newcomers.order_by("starts_on", "pk").values_list("pk", "starts_on"):
-        found[pk not in waiting].append(starts_on)
+    rows = newcomers.annotate(arranged=has_open_mentorship()).order_by("starts_on", "pk")
+    for starts_on, arranged in rows.values_list("starts_on", "arranged"):
+        found[arranged].append(starts_on)
     return found
 
 
-def _offers(organisation: Organisation, at: datetime, today: date) -> Iterator[Offer]:
+def _offers(pool: Pool, taken: Mapping[int, tuple[date, ...]], today: date) -> Iterator[Offer]:
     """Every mentor who may be matched, now or once the training is over, and has the time."""
-    pool = load_pool(Organisation.objects.filter(pk=organisation.pk), at)
-    taken = _taken_until(organisation, today)
     for mentor in pool.mentors():
         first = _from_when(mentor, today)
         if first is not None and mentor.capacity and mentor.has_time is not False:

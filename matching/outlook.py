@@ -1,4 +1,4 @@
-"""Newcomers to come against trained places, month by month: when is there one mentor too few?
+"""Newcomers to come against places, month by month: when is there one mentor too few?
 
 A month is looked at on its first day (this month: today), for that is when most people start. A
 place counts for whoever can be guided in it until the hundred days are over. Whoever finds no place

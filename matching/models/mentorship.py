@@ -277,7 +277,12 @@ class Mentorship(models.Model):
 
 def without_open_mentorship(people: PersonQuerySet) -> PersonQuerySet:
     """Those of ``people`` who have no mentor and for whom nobody is asked."""
-    return people.filter(~Exists(Mentorship.objects.open().filter(mentee=OuterRef("pk"))))
+    return people.filter(~has_open_mentorship())
+
+
+def has_open_mentorship() -> Exists:
+    """Of each of some people: they have a mentor, or somebody is asked for them."""
+    return Exists(Mentorship.objects.open().filter(mentee=OuterRef("pk")))
 
 
 def _midnight(day: date) -> datetime:

@@ -11,11 +11,12 @@ from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.attention import lines
-from matching.looking_ahead import _offers, outlook_of
+from matching.attention import _too_few, lines
+from matching.looking_ahead import _offers, _taken_until, outlook_of
 from matching.models import Agreement, MentorProfile, Mentorship, Policy
 from matching.outlook import Known, Month, Offer, advise, look_ahead
 from matching.outlook_words import sentences
+from matching.pool import load_pool
 from mentorship.people.models import Organisation, Person
 from programmes.models import Programme
 from tests.cast import (
@@ -180,6 +181,11 @@ def expect(organisation: Organisation, number: int | None) -> None:
     Policy.objects.update_or_create(organisation=organisation, defaults=own)
 
 
+def offers(organisation: Organisation) -> list[Offer]:
+    pool = load_pool(Organisation.objects.filter(pk=organisation.pk), NOW)
+    return list(_offers(pool, _taken_until(organisation, TODAY), TODAY))
+
+
 @db
 def test_every_mentor_who_may_be_matched_offers_places_and_nobody_else(hoorn: Organisation) -> None:
     make_mentor("Is Trained", capacity=2)
@@ -202,7 +208,7 @@ def test_every_mentor_who_may_be_matched_offers_places_and_nobody_else(hoorn: Or
     )
     joins = enrol(make_cohort(half_day_2=date(2027, 2, 23))).person
     assert not hasattr(joins, "mentor_profile")
-    assert sorted(_offers(hoorn, NOW, TODAY), key=repr) == sorted(
+    assert sorted(offers(hoorn), key=repr) == sorted(
         [
             Offer(2),
             Offer(1, MAR, until),
@@ -411,12 +417,32 @@ def test_the_page_asks_as_much_for_three_mentors_as_for_one(
 
     add()
     client.get(url)
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(28):
         client.get(url)
     add()
     add()
-    with django_assert_num_queries(32):
+    with django_assert_num_queries(28):
         client.get(url)
+
+
+@db
+@clock
+@pytest.mark.parametrize("policy", Policy.MayBeMatched.values)
+def test_the_page_speaks_of_the_mentors_whom_its_figures_count(
+    policy: str, hoorn: Organisation, client: Client
+) -> None:
+    Policy.objects.create(organisation=hoorn, may_be_matched=policy)
+    make_mentor("Is Trained")
+    enrol(make_cohort(hoorn, name="Winter"))  # a mentor who is not trained yet
+    client.force_login(make_adviser())
+    response = client.get(reverse("matching:first_outlook"))
+    text, free = response.content.decode(), response.context["outlook"].months[0].free
+    only_trained = policy == "trained"
+    assert free == (1 if only_trained else 2)
+    assert ("Zijn er genoeg opgeleide mentoren" in text) is only_trained
+    assert ("Wie meedoet aan “Winter”" in text) is only_trained
+    assert ("Zijn er genoeg mentoren" in text) is not only_trained
+    assert ("Mentoren zonder opleiding tellen mee" in text) is not only_trained
 
 
 # --- Vandaag ----------------------------------------------------------------------------------
@@ -452,3 +478,22 @@ def test_today_is_quiet_when_a_planned_group_has_the_seats(hoorn: Organisation) 
     later = {"half_day_1": date(2027, 3, 2), "half_day_2": date(2027, 3, 23)}
     make_cohort(**later, return_day=date(2027, 6, 24))
     assert short_lines(make_adviser(), NOW + timedelta(days=17)) == []
+
+
+@db
+def test_today_asks_few_questions_and_fewer_when_no_month_is_short(
+    hoorn: Organisation, django_assert_num_queries: Any
+) -> None:
+    sanne = make_adviser()
+    for number in range(3):
+        make_mentor(f"Plek {number}")
+    expect(hoorn, 0)
+    with django_assert_num_queries(12):
+        assert list(_too_few(sanne, NOW)) == []
+    for number in range(4):
+        pair_up(make_mentor(f"Bezet {number}"), make_newcomer(f"Begint {number}"), by=sanne)
+    with django_assert_num_queries(12):
+        assert list(_too_few(sanne, NOW)) == []
+    expect(hoorn, 2)  # then the programme and the groups matter too
+    with django_assert_num_queries(15):
+        list(_too_few(sanne, NOW))
