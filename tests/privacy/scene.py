@@ -15,16 +15,19 @@ from matching.models import (
     CheckIn,
     Conversation,
     Exchange,
+    Goal,
     Hope,
     MentorProfile,
     Ruling,
+    TalkNote,
+    Word,
 )
 from mentorship.declare import Audience
 from mentorship.people.models import Academy, ImportRow, PeopleImport, Person, Role
 from mentorship.privacy.models import Deed, Reading
 from mentorship.reminders.models import DeadAddress, Mail, Message, Unwanted
 from mentorship.web.wording import Wording
-from programmes.models import Attendance, CalendarFeed, Cohort, Submission
+from programmes.models import Attendance, CalendarFeed, Cohort, Reaction, Submission
 from tests.cast import (
     NOW,
     enrol,
@@ -38,7 +41,8 @@ from tests.cast import (
 )
 from tests.matching.cast import pair_up, past_cohort
 
-NEWCOMERS = {"hope", "pair", "talks", "check-in", "change", "ruling"}  # told of the mentee
+# Told of the mentee.
+NEWCOMERS = {"hope", "pair", "goals", "talks", "check-in", "word", "change", "ruling"}
 
 
 @dataclass
@@ -132,6 +136,12 @@ def _in_the_group(scene: Scene) -> None:
         ),
         "feed": CalendarFeed.objects.create(person=subject, digest="d" * 64, made_at=NOW),
     }
+    shown = scene.rows["submission"]
+    writers = {"by fellow": scene.viewers[Audience.FELLOW], "by trainer": cohort.trainer}
+    for key, writer in (writers | {"by another": make_person("Kim Weg")}).items():
+        scene.rows[key] = Reaction.objects.create(
+            submission=shown, writer=writer, kind="question", text="Hoe begin je?"
+        )
     for key, name in (("intake", "intake"), ("reflection", "reflection-1"), ("evaluation",) * 2):
         scene.rows[key] = _response(scene, key, name)
 
@@ -151,11 +161,19 @@ def _response(scene: Scene, key: str, name: str) -> Response:
 def _as_a_pair(scene: Scene) -> None:
     mentor, mentee, adviser = scene.subject, scene.newcomer, scene.viewers[Audience.ADVISER]
     pair = pair_up(mentor, mentee, by=adviser)
+    talk = Conversation.objects.create(mentorship=pair, met_on=NOW.date(), noted_by=mentee)
+    TalkNote.objects.create(conversation=talk, writer=mentor, text="Vraag naar het team")
+    Word.objects.create(writer=mentor, mentee=mentee, text="Ik heb een vraag", written_at=NOW)
     scene.rows |= {
         "pair": pair,
         "profile": MentorProfile.objects.create(person=mentor, about="Vraag maar"),
         "hope": Hope.objects.create(person=mentee, word="Graag wandelen"),
-        "talk": Conversation.objects.create(mentorship=pair, met_on=NOW.date(), noted_by=mentee),
+        "goal": Goal.objects.create(mentee=mentee, text="Een punt inbrengen"),
+        "talk": talk,
+        "note": TalkNote.objects.create(conversation=talk, writer=mentee, text="Durf te vragen"),
+        "word": Word.objects.create(
+            writer=mentee, mentee=mentee, text="Kunnen we praten?", written_at=NOW
+        ),
         "check-in": CheckIn.objects.create(
             mentorship=pair, person=mentee, day=30, answer="well", word="Bel me"
         ),
