@@ -105,6 +105,10 @@ class MaterialForm(forms.ModelForm):
         label=gettext_lazy("Link"), required=False, assume_scheme="https", max_length=200
     )
 
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["file"].max_length = None  # type: ignore[attr-defined]  # on disk it is ours
+
     def clean_file(self) -> Any:
         file = self.cleaned_data.get("file")
         if isinstance(file, UploadedFile):

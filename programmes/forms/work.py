@@ -40,6 +40,7 @@ class SubmissionForm(forms.ModelForm):
             del self.fields[name]
         if "file" in self.fields:
             self.fields["file"].validators.append(check_upload)
+            self.fields["file"].max_length = None  # type: ignore[attr-defined]  # see clean_file
 
     def clean_file(self) -> Any:
         """On disk a file has a name that says nothing; its own is kept beside it."""

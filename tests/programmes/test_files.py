@@ -10,11 +10,13 @@ from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 from django.utils import translation
+from PIL import Image
 
 from mentorship.web.files import MOST_BYTES, check_upload, kept_name, send_file, shown_name
 from programmes.models import Submission
 
 TYPES = ("[Content_Types].xml", b"<Types/>")
+MEGABYTE = 1024 * 1024
 
 
 def packed(*parts: tuple[str, bytes]) -> bytes:
@@ -27,6 +29,12 @@ def packed(*parts: tuple[str, bytes]) -> bytes:
 
 def open_document(kind: str) -> bytes:
     return packed(("mimetype", b"application/vnd.oasis.opendocument." + kind.encode()))
+
+
+def picture(kind: str, size: tuple[int, int] = (8, 8)) -> bytes:
+    buffer = io.BytesIO()
+    Image.new("1" if max(size) > 1000 else "RGB", size).save(buffer, kind)
+    return buffer.getvalue()
 
 
 def upload(name: str, content: bytes) -> SimpleUploadedFile:
@@ -49,9 +57,9 @@ TRUE = {
     "a.docx": packed(TYPES, ("word/document.xml", b"<w/>")),
     "a.odp": open_document("presentation"),
     "a.odt": open_document("text"),
-    "a.png": b"\x89PNG\r\n\x1a\n....",
-    "a.jpg": b"\xff\xd8\xff\xe0....",
-    "a.jpeg": b"\xff\xd8\xff\xe1....",
+    "a.png": picture("PNG"),
+    "a.jpg": picture("JPEG"),
+    "a.jpeg": picture("JPEG"),
 }
 
 
@@ -73,7 +81,14 @@ def test_every_kind_under_the_name_of_another_is_refused() -> None:
     assert set(wrong.values()) == {"content"}
 
 
-SWOLLEN = packed(TYPES, ("ppt/slides.xml", b"0" * (401 * 1024 * 1024)))
+def told_of_size(content: bytes, size: int) -> bytes:
+    """The last part says that it is so many bytes; a judge who unpacks nothing believes it."""
+    changed, place = bytearray(content), content.rindex(b"PK\x01\x02")
+    changed[place + 24 : place + 28] = size.to_bytes(4, "little")
+    return bytes(changed)
+
+
+SWOLLEN = told_of_size(TRUE["a.pptx"], 251 * MEGABYTE)
 
 
 @pytest.mark.parametrize(
