@@ -15,7 +15,16 @@ from mentorship.people.models import Organisation, Person, Role
 from mentorship.reminders.demo_post import file_as_sent
 from mentorship.reminders.models import Message
 from programmes import actions
-from programmes.models import Cohort, Enrolment, Material, Meeting, Programme, Submission
+from programmes.models import (
+    PRACTICAL,
+    Cohort,
+    Enrolment,
+    Material,
+    Meeting,
+    Programme,
+    Reaction,
+    Submission,
+)
 from programmes.planner import Proposal, propose
 from programmes.planning import plan_for
 
@@ -111,6 +120,13 @@ PRESENTATIONS = [
      "mag vragen."),
 ]  # fmt: skip
 
+# What two colleagues wrote back about what the mentor shared, and the mentor to one of them.
+REACTIONS = [
+    ("question", "Wat deed je als jullie een week geen tijd hadden?"),
+    ("compliment", "Wat mooi dat je dit nog zo precies weet. Ik neem het mee."),
+]
+PRAISE = ("compliment", "Je verhaal is helder. Ik zie je zo lopen met een nieuwe collega.")
+
 
 def tell(at: datetime) -> None:
     """Where a group is there already, nothing is added."""
@@ -144,6 +160,7 @@ def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
     _hand_in(cohort, "preparation", [("", text) for text in PREPARATIONS], at)
     _hand_in(cohort, "practical", PRESENTATIONS, at)
     _hand_in(cohort, "case", [("", text) for text in CASES], at)
+    _write_back(cohort, at)
     if story.is_over:
         actions.complete(cohort, organisation.moment(proposal["evaluation-return"].day, time(16)))
     file_as_sent(Message.objects.about(cohort.label), at)
@@ -235,6 +252,22 @@ def _hand_in(cohort: Cohort, key: str, works: list[tuple[str, str]], at: datetim
         work.hand_in(moment)
         if title and number % 2 == 0:
             work.share(moment)
+
+
+def _write_back(cohort: Cohort, at: datetime) -> None:
+    """In the mentor's own group: a question and a compliment to the mentor, and one from them."""
+    mentor = Person.objects.get(email=MENTOR)
+    mine = Submission.objects.handed_in().filter(enrolment__person=mentor)
+    own = mine.filter(enrolment__cohort=cohort).first()
+    if own is None or own.handed_in_at is None:
+        return
+    own.share(own.handed_in_at)
+    fellows = cohort.enrolments.filter(state="accepted").exclude(person=mentor).order_by("pk")
+    for fellow, (kind, text) in zip(fellows, REACTIONS, strict=False):
+        Reaction.objects.send(own, fellow.person, kind, text, at=at - timedelta(days=1))
+    theirs = Submission.objects.answered_by(mentor).filter(step__key=PRACTICAL).order_by("pk")
+    for work in theirs.filter(enrolment__cohort=cohort)[:1]:
+        Reaction.objects.send(work, mentor, *PRAISE, at=at)
 
 
 declare.chapters.add(declare.Chapter(key="cohorts", tell=tell, order=20))

@@ -18,6 +18,7 @@ from programmes.actions.moving import (
     reinstate_meeting,
 )
 from programmes.actions.planning import cancel_cohort, change_cohort, plan_cohort, resume_cohort
+from programmes.actions.presenting import move_turn, restore_turns
 
 __all__ = [
     "Move",
@@ -29,12 +30,14 @@ __all__ = [
     "decline",
     "invite",
     "move_meeting",
+    "move_turn",
     "note_attendance",
     "plan_cohort",
     "put_meeting_back",
     "reinstate",
     "reinstate_meeting",
     "restore_attendance",
+    "restore_turns",
     "resume_cohort",
     "take_invitations_back",
     "withdraw",

@@ -37,14 +37,16 @@ class ReactionQuerySet(models.QuerySet["Reaction"]):
         is_question = models.Case(models.When(kind="question", then=0), default=1)
         return self.order_by(is_question, "written_at", "pk")
 
-    def send(self, submission: Submission, writer: Person, kind: str, text: str) -> "Reaction":
+    def send(
+        self, submission: Submission, writer: Person, kind: str, text: str, *, at: datetime
+    ) -> "Reaction":
         """The same words twice are a second click: they stand once."""
         found, _is_new = self.get_or_create(
             submission=submission,
             writer=writer,
             text=text,
             removed_at=None,
-            defaults={"kind": kind},
+            defaults={"kind": kind, "written_at": at},
         )
         return found
 

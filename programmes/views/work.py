@@ -18,7 +18,7 @@ from mentorship.web.files import file_kind, send_file
 from programmes.actions import work
 from programmes.forms.work import HandInForm, SubmissionForm
 from programmes.models import TAKING_PART, Cohort, Deadline, Enrolment, Meeting, Step, Submission
-from programmes.models.work import SubmissionQuerySet
+from programmes.reactions import received
 from programmes.route import due_words
 
 
@@ -148,26 +148,9 @@ def submissions(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def submission(request: PersonRequest, pk: int) -> HttpResponse:
-    one = get_object_or_404(_readable(request), pk=pk)
-    context = {
-        "submission": one,
-        "cohort": one.enrolment.cohort,
-        "kind": file_kind(one.file_name).upper(),
-    }
-    return render(request, "programmes/submission.html", context)
-
-
-@require_safe
 def submission_file(request: PersonRequest, pk: int) -> HttpResponseBase:
-    one = get_object_or_404(_readable(request), pk=pk)
+    one = get_object_or_404(Submission.objects.visible_to(request.user), pk=pk)
     return send_file(one.file, one.file_name)
-
-
-def _readable(request: PersonRequest) -> SubmissionQuerySet:
-    return Submission.objects.visible_to(request.user).select_related(
-        "enrolment__person__team", "enrolment__cohort", "step"
-    )
 
 
 def _to_assignment(submission: Submission) -> HttpResponse:
@@ -187,4 +170,5 @@ def _page(sheet: Sheet, form: SubmissionForm, at: datetime) -> dict[str, object]
         "autosave": "" if is_in else reverse("programmes:assignment_draft", args=args),
         "kind": file_kind(submission.file_name).upper(),
         "trainer": sheet.enrolment.cohort.trainer,
+        "received": received(submission),
     }

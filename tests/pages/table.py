@@ -199,6 +199,15 @@ PROGRAMMES = [
 MEETINGS = [
     Page("programmes:meeting", args=pk("meeting")),
     Page("programmes:meeting", who="participant", args=pk("meeting")),
+    Page("programmes:meeting", who="trainer", args=pk("showing"), query="?turns"),
+    Page(
+        "programmes:turn_move", who="trainer", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["showing"].pk, "submission": world["shown"].pk},
+    ),
+    Page(
+        "programmes:turns_put_back", who="trainer", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["showing"].pk, "token": world["turns_token"]},
+    ),
     Page("programmes:meeting_move", post=422, args=pk("meeting")),
     Page("programmes:meeting_preview", get=None, post=200, args=pk("meeting"), look=False),
     Page(
@@ -242,7 +251,18 @@ TAKING_PART = [
         "programmes:assignment_file_remove", who="participant", get=None, post=302, look=False,
         args=paper("mine", "preparation"),
     ),
-    Page("programmes:submission", who="participant", args=pk("submission")),
+    Page("programmes:submission", who="participant", post=200, args=pk("submission")),
+    Page("programmes:submission", who="trainer", post=422, args=pk("shown")),
+    Page("programmes:submission", who="fellow", post=200, args=pk("shown")),
+    Page("programmes:reaction_edit", who="participant", post=422, args=pk("reaction")),
+    Page(
+        "programmes:reaction_remove", who="participant", get=None, post=302, look=False,
+        args=pk("reaction"),
+    ),
+    Page(
+        "programmes:reaction_restore", who="participant", get=None, post=302, look=False,
+        args=pk("taken_back_words"),
+    ),
     Page("programmes:submission_file", who="participant", args=pk("submission"), look=False),
     Page(
         "programmes:submission_share", who="participant", get=None, post=302, look=False,
@@ -430,6 +450,15 @@ MATCHING = [
     Page("matching:my_mentor", who="newcomer", elsewhere=OWN),
     Page("matching:hopes", who="newcomer", post=302, elsewhere=OWN),
     Page("matching:keep_hopes", who="newcomer", get=None, post=204, elsewhere=OWN, look=False),
+    Page(
+        "matching:new_goal", who="newcomer", post=422,
+        args=lambda world: {"pk": world.person("newcomer").pk},
+    ),
+    Page("matching:goal", who="mentor", post=422, args=pk("goal")),
+    Page("matching:reach_goal", who="newcomer", get=None, post=302, args=pk("goal"), look=False),
+    Page("matching:unreach_goal", who="newcomer", get=None, post=302, args=pk("goal"), look=False),
+    Page("matching:take_goal_away", who="mentor", get=None, post=302, args=pk("goal"), look=False),
+    Page("matching:put_goal_back", who="mentor", get=None, post=302, args=pk("goal"), look=False),
     Page("matching:another_mentor", who="newcomer", post=302, args=pk("running")),
     Page("matching:keep_mentor", who="mentor", get=None, post=302, args=pk("running"), look=False),
     Page("matching:buddies", post=302, args=pk("cohort")),

@@ -15,6 +15,7 @@ from matching.models import (
     BuddyPair,
     ChangeRequest,
     CheckIn,
+    Goal,
     MentorProfile,
     Mentorship,
 )
@@ -25,7 +26,7 @@ from mentorship.reminders.models import DeadAddress, Mail, Message
 from mentorship.reminders.outbox import tell
 from mentorship.reminders.plan.timeline import timeline
 from programmes.actions import invite
-from programmes.models import Attendance, Material, Submission
+from programmes.models import Attendance, Enrolment, Material, Reaction, Submission
 from tests.cast import (
     enrol,
     make_adviser,
@@ -157,6 +158,7 @@ def _coming_cohort(world: World, hoorn: Organisation) -> None:
         file_name="ik.pdf",
         handed_in_at=world["now"],
     )
+    _shown(world, fellow, mine)
     form = Questionnaire.objects.current("intake", hoorn)
     response = Response.objects.create(
         enrolment=fellow,
@@ -179,6 +181,25 @@ def _coming_cohort(world: World, hoorn: Organisation) -> None:
         "preparation": step(cohort, "preparation"),
         "intake": step(cohort, "intake"),
     }
+
+
+def _shown(world: World, fellow: Enrolment, mine: Enrolment) -> None:
+    """Two practical assignments to show at half-day 2, and what the participant wrote of one."""
+    cohort, now = mine.cohort, world["now"]
+    facts = {"step": step(cohort, "practical"), "handed_in_at": now, "shared_at": now}
+    shown = Submission.objects.create(enrolment=fellow, title="Eerst luisteren", **facts)
+    Submission.objects.create(enrolment=mine, title="Samen koffie", **facts)
+    showing = cohort.meetings.get(step__key="half-day-2")
+    send = Reaction.objects.send
+    reaction = send(shown, mine.person, "question", "Hoe begin je een gesprek?", at=now)
+    world.made |= {
+        "shown": shown,
+        "showing": showing,
+        "reaction": reaction,
+        "taken_back_words": send(shown, mine.person, "compliment", "Mooi verhaal.", at=now),
+        "turns_token": remember("turns", [showing.pk, [(shown.pk, 2)]]),
+    }
+    world["taken_back_words"].take_back(now)
 
 
 def _draft_form(world: World, hoorn: Organisation) -> None:
@@ -290,6 +311,11 @@ def _matching(world: World, hoorn: Organisation) -> None:
         ended_at=world["now"],
         **facts,
     )
+    for days in (None, 3):
+        reached = timezone.localdate() - timedelta(days=days) if days else None
+        world.made["goal"] = Goal.objects.create(
+            mentee=running.mentee, text="In elk teamoverleg één punt inbrengen", reached_on=reached
+        )
     request = ChangeRequest.objects.create(mentorship=running, asked_by=running.mentee)
     world.made |= {"running": running, "question": asked, "over": ended, "request": request}
     world.made["taken_back"] = taken_back
