@@ -11,7 +11,7 @@ from django.db.models import Q
 from matching import actions
 from matching.arrangement import participants, proposed
 from matching.board import newcomers_of
-from matching.models import BuddyPair, CheckIn, Hope, MentorProfile, Mentorship, Policy
+from matching.models import BuddyPair, CheckIn, Goal, Hope, MentorProfile, Mentorship, Policy
 from matching.models.mentorship import OPEN
 from matching.models.talking import current_check_in
 from matching.pool import load_pool
@@ -79,6 +79,11 @@ HOPES: tuple[dict[str, Any], ...] = (
     {"themes": ["politics"], "days": ["tue", "thu"], "word": "Ik kom uit het onderwijs."},
     {"themes": ["finding-your-way", "balance", "yourself"], "days": ["wed", "thu", "fri"]},
 )
+GOALS = (
+    "Weten wie ik bel als een bewoner vastloopt",
+    "In elk teamoverleg breng ik één punt in",
+    "Zelf een voorstel voor het college schrijven",
+)
 BREAK = timedelta(days=45)
 ASKED_DAYS_AGO = 3
 EXPECTED = {"hoorn": {"expected_a_month": 7}, "medemblik": {}}
@@ -97,6 +102,7 @@ def tell(at: datetime) -> None:
             _pair(organisation, at)
             _pause_one(organisation, at)
             _let_pairs_talk(organisation, at)
+            _set_goals(organisation, at)
     labels = [label(one) for one in [*Mentorship.objects.all(), *BuddyPair.objects.all()]]
     file_as_sent(Message.objects.filter(subject__in=labels), at)
 
@@ -232,6 +238,20 @@ def _let_pairs_talk(organisation: Organisation, at: datetime) -> None:
     day = current_check_in(first, today) if first else None
     if first and day and not CheckIn.objects.filter(mentorship__in=pairs).exists():
         actions.check_in(first, first.mentee, day, answer="well", word=LINE, at=at - timedelta(1))
+
+
+def _set_goals(organisation: Organisation, at: datetime) -> None:
+    """Daan has one before he begins; who began first has reached one of two."""
+    today = organisation.local_date(at)
+    pairs = Mentorship.objects.active().filter(mentee__organisation=organisation).with_people()
+    for daan in Person.objects.filter(email=NEWCOMER, organisation=organisation):
+        Goal.objects.create(mentee=daan, text=GOALS[0], made_at=at - timedelta(days=2))
+    first = pairs.filter(mentee__starts_on__lt=today).order_by("mentee__starts_on", "pk").first()
+    if first:
+        made_at = at - timedelta(days=14)
+        for text, reached_on in zip(GOALS[1:], (today - timedelta(days=3), None), strict=True):
+            facts = {"text": text, "made_at": made_at, "reached_on": reached_on}
+            Goal.objects.create(mentee=first.mentee, **facts)
 
 
 declare.chapters.add(declare.Chapter(key="matching", tell=tell, order=40))

@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from matching.models import CheckIn, Mentorship
+from matching.models import CheckIn, Goal, Mentorship
 
 
 class AnswerForm(forms.Form):
@@ -63,6 +65,37 @@ class AnotherMentorForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class GoalForm(forms.Form):
+    """``after`` says which version of the goal the writer began from."""
+
+    text = forms.CharField(
+        label=_("The goal"),
+        help_text=_(
+            "Small, and to be seen. For example: in each team meeting I bring in one point."
+            " Do not write anything about health."
+        ),
+        max_length=200,
+    )
+    after = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, goal: Goal | None = None) -> None:
+        super().__init__(data, initial={"text": goal.text, "after": goal.version} if goal else {})
+
+    def overtaken_by(self, goal: Goal) -> None:
+        """The other was there in between: both texts stay, and the next save is a choice."""
+        self.data = {"text": self.data["text"], "after": str(goal.version)}
+        words = gettext(
+            "This goal was changed meanwhile. Now it says: “%(text)s”. Your text is still here."
+            " When you save again, yours comes in its place."
+        )
+        if goal.taken_away_at:
+            words = gettext(
+                "This goal was taken away meanwhile. Your text is still here. When you save again,"
+                " the goal is back."
+            )
+        self.add_error(None, words % {"text": goal.text})
 
 
 class PairsForm(forms.Form):

@@ -1,10 +1,10 @@
-"""What one of a pair sees of it: the other, when they last met, and one's own check-ins."""
+"""What one of a pair sees of it: the other, their goals and talks, and one's own check-ins."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from matching.models import ChangeRequest, CheckIn, Conversation, Mentorship
+from matching.models import ChangeRequest, CheckIn, Conversation, Goal, Mentorship
 from matching.models.talking import open_check_in
 from mentorship.people.models import Person
 
@@ -22,6 +22,7 @@ class Side:
     last_met_on: date | None
     asks: bool
     check_ins: Sequence[CheckIn]
+    goals: Sequence[Goal]
     is_mentor: bool
     request: ChangeRequest | None
 
@@ -37,6 +38,12 @@ def own_side(pair: Mentorship, person: Person, at: datetime) -> Side:
         last_met_on=met.met_on if met else None,
         asks=open_check_in(pair, person, today) is not None,
         check_ins=list(CheckIn.objects.visible_to(person).filter(mentorship=pair)),
+        goals=goals_of(pair.mentee, person),
         is_mentor=person.pk == pair.mentor_id,
         request=pair.change_requests.open().filter(asked_by=person).first(),
     )
+
+
+def goals_of(mentee: Person, viewer: Person) -> list[Goal]:
+    """What stands, as ``viewer`` may see it; what is reached comes last."""
+    return list(Goal.objects.visible_to(viewer).standing().filter(mentee=mentee))

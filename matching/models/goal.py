@@ -29,8 +29,8 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 class Goal(models.Model):
     """A goal is the newcomer's: with another mentor it goes along, and the one before loses it.
 
-    Both may change it. ``version`` counts the changes of its text, so that of two who write at
-    once the second gets to see the first.
+    Both may change it. ``version`` counts the changes, so that of two who write at once the
+    second gets to see the first.
     """
 
     mentee = models.ForeignKey(Person, models.CASCADE, related_name="goals")
@@ -49,9 +49,12 @@ class Goal(models.Model):
         return f"goal {self.pk} of {self.mentee_id}"
 
     def rewrite(self, text: str, *, after: int) -> bool:
-        """Says no when the other changed it since version ``after``; then nothing changes."""
-        same = Goal.objects.standing().filter(pk=self.pk, version=after)
-        return bool(same.update(text=text, version=F("version") + 1))
+        """Says no when the other changed it since version ``after``; then nothing changes.
+
+        Whoever saw that it was taken away, and writes it all the same, puts it back.
+        """
+        same = Goal.objects.filter(pk=self.pk, version=after)
+        return bool(same.update(text=text, version=F("version") + 1, taken_away_at=None))
 
     def reach(self, on: date | None) -> None:
         """None: there is still something to do."""
@@ -60,5 +63,4 @@ class Goal(models.Model):
 
     def take_away(self, at: datetime | None) -> None:
         """None puts it back."""
-        self.taken_away_at = at
-        self.save(update_fields=["taken_away_at"])
+        Goal.objects.filter(pk=self.pk).update(taken_away_at=at, version=F("version") + 1)
