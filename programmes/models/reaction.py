@@ -88,8 +88,10 @@ class Reaction(models.Model):
         return same.filter(writer=self.writer_id).exclude(pk=self.pk).exists()
 
     def take_back(self, at: datetime) -> None:
-        self.removed_at = at
-        self.save(update_fields=["removed_at"])
+        """The first click counts."""
+        if self.removed_at is None:
+            self.removed_at = at
+            self.save(update_fields=["removed_at"])
 
     def put_back(self) -> None:
         """Where the same words were sent anew, those stand already."""

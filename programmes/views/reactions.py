@@ -13,6 +13,7 @@ from mentorship.people.undo import undoable
 from mentorship.web.files import file_kind
 from programmes.forms.reactions import ReactionForm
 from programmes.models import Reaction, Submission
+from programmes.models.reaction import ReactionQuerySet
 from programmes.reactions import received
 
 
@@ -44,7 +45,7 @@ def submission(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def reaction_edit(request: PersonRequest, pk: int) -> HttpResponse:
-    own = _own(request, pk)
+    own = get_object_or_404(_own(request).standing(), pk=pk)
     form = ReactionForm(posted(request), instance=own, label_suffix="")
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -57,7 +58,7 @@ def reaction_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def reaction_remove(request: PersonRequest, pk: int) -> HttpResponse:
-    own = _own(request, pk)
+    own = get_object_or_404(_own(request), pk=pk)
     own.take_back(timezone.now())
     text = _("%(name)s no longer sees what you wrote.")
     undo = reverse("programmes:reaction_restore", args=[pk])
@@ -67,14 +68,13 @@ def reaction_remove(request: PersonRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def reaction_restore(request: PersonRequest, pk: int) -> HttpResponse:
-    own = get_object_or_404(Reaction.objects.changed_by(request.user), pk=pk)
+    own = get_object_or_404(_own(request), pk=pk)
     own.put_back()
     messages.success(request, _("What you wrote is back."))
     return redirect("programmes:submission", own.submission_id)
 
 
-def _own(request: PersonRequest, pk: int) -> Reaction:
-    mine = Reaction.objects.changed_by(request.user).standing()
-    return get_object_or_404(
-        mine.select_related("submission__enrolment__person", "submission__step"), pk=pk
+def _own(request: PersonRequest) -> ReactionQuerySet:
+    return Reaction.objects.changed_by(request.user).select_related(
+        "submission__enrolment__person", "submission__step"
     )
