@@ -7,6 +7,7 @@ from matching.actions.pairs import (
     answer_proposal,
     ask_for_another,
     end_mentorship,
+    keep_mentor,
 )
 from matching.actions.refusing import NotPossible
 from matching.actions.replacing import replace_mentor, resume_mentorship
@@ -26,6 +27,7 @@ __all__ = [
     "decide",
     "end_mentorship",
     "is_settled",
+    "keep_mentor",
     "make_buddies",
     "note_conversation",
     "note_exchange",

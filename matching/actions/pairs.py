@@ -9,8 +9,8 @@ from django.utils.translation import ngettext
 from matching.actions.refusing import NotPossible
 from matching.actions.telling import tell_of
 from matching.models import ChangeRequest, MentorProfile, Mentorship
-from mentorship.people.models import Person
-from mentorship.reminders.outbox import occasion_of
+from mentorship.people.models import Person, Role
+from mentorship.reminders.outbox import occasion_of, take_back, tell
 
 
 def answer_proposal(
@@ -92,11 +92,26 @@ def tell_of_end(pair: Mentorship, person: Person, at: datetime) -> None:
 
 
 def ask_for_another(mentorship: Mentorship, by: Person, *, at: datetime, word: str = "") -> bool:
-    """Quietly, with the adviser only. Asked already and not yet handled: nothing is added."""
-    _request, is_new = ChangeRequest.objects.get_or_create(
-        mentorship=mentorship,
-        asked_by=by,
-        handled_at=None,
-        defaults={"word": word, "asked_at": at},
-    )
+    """Quietly, with the advisers only. Asked already and not yet handled: nothing is added."""
+    organisation = mentorship.mentee.organisation
+    assert organisation is not None
+    with transaction.atomic():
+        request, is_new = ChangeRequest.objects.get_or_create(
+            mentorship=mentorship,
+            asked_by=by,
+            handled_at=None,
+            defaults={"word": word, "asked_at": at},
+        )
+        if is_new:
+            roles = Role.objects.advising().filter(organisation=organisation).exclude(person=by)
+            for role in roles.select_related("person").order_by("pk"):
+                tell("another_mentor_asked", request, role.person, organisation=organisation, at=at)
     return is_new
+
+
+def keep_mentor(mentorship: Mentorship, by: Person, *, at: datetime) -> None:
+    """On second thoughts: one's own request is gone, and who has not heard of it does not."""
+    with transaction.atomic():
+        for request in mentorship.change_requests.open().filter(asked_by=by):
+            take_back("another_mentor_asked", request, at=at)
+            request.delete()

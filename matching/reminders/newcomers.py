@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from matching.models import Mentorship
 from matching.models.mentorship import without_open_mentorship
 from matching.reminders.questions import AboutMentorship
-from mentorship.people.models import Person, Role
+from mentorship.people.models import Organisation, Person, Role
 from mentorship.people.models.person import PersonQuerySet
 from mentorship.reminders.outbox import occasion_of
 from mentorship.reminders.rules import Button, Notice, Owed, Rule, Window, book
@@ -112,21 +112,47 @@ class NewcomerWithoutMentor(Rule[Person]):
             return
         advisers = advisers_by_organisation(window)
         for newcomer in waiting_from(window, advisers):
-            organisation, first_day = newcomer.organisation, newcomer.starts_on
-            assert organisation is not None
-            assert first_day is not None
-            known = first_day - timedelta(days=KNOWN_AHEAD)
-            for adviser in advisers[organisation.pk]:
-                yield Owed(
-                    subject=newcomer,
-                    recipient=adviser,
-                    organisation=organisation,
-                    anchor=first_day,
-                    since=organisation.moment(known, time.min),
-                )
+            for adviser in advisers[newcomer.organisation_id or 0]:
+                yield _owed_before(newcomer, adviser)
 
     def button(self, subject: Person, recipient: Person) -> Button:
         return Button(_("Choose mentors"), reverse("matching:board"))
+
+
+@book.add
+class SayWhatYouHope(Rule[Person]):
+    """To a newcomer as soon as they are known, and once more two weeks before the first day.
+
+    Until they said it, or nobody need choose any more. They may leave it: it helps, that is all.
+    """
+
+    key = "say_what_you_hope"
+    title = gettext_lazy("A new colleague may say what they hope for in a mentor")
+    model = Person
+    offsets = (-100, -14)
+    asks_for = "hopes of a newcomer"
+    needed = False
+
+    def owed(self, window: Window) -> Iterator[Owed]:
+        if window.about:
+            return
+        everywhere = Organisation.objects.values_list("pk", flat=True)
+        waiting = window.only(waiting_from(window, everywhere), "pk").filter(hope=None)
+        for newcomer in waiting:
+            yield _owed_before(newcomer, newcomer, calm=True)
+
+    def button(self, subject: Person, recipient: Person) -> Button:
+        return Button(_("Say what you hope for"), reverse("matching:hopes"))
+
+
+def _owed_before(newcomer: Person, recipient: Person, calm: bool = False) -> Owed:
+    """Counted from the first day, and so early that whoever is known later is owed it at once."""
+    organisation, first_day = newcomer.organisation, newcomer.starts_on
+    assert organisation is not None
+    assert first_day is not None
+    known = first_day - timedelta(days=KNOWN_AHEAD)
+    since = organisation.moment(known, time.min)
+    return Owed(newcomer, recipient, organisation, first_day, since, calm=calm)
 
 
 def waiting_from(window: Window, organisations: Iterable[int]) -> PersonQuerySet:

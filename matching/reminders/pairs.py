@@ -1,7 +1,7 @@
 """What the two of a pair hear as it goes on: make an appointment, did you meet, how does it go."""
 
-from collections.abc import Container, Iterator
-from datetime import date, timedelta
+from collections.abc import Container, Iterable, Iterator
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from matching.links import check_in_path, talked_path
-from matching.models import Mentorship
+from matching.models import ChangeRequest, Mentorship
 from matching.models.mentorship import MentorshipQuerySet
 from matching.models.talking import CHECK_IN_DAYS
 from matching.reminders.questions import AboutMentorship, organisation_of, words_of_pair
 from mentorship.people.models import Person
-from mentorship.reminders.rules import Button, Named, Owed, Rule, Window, book
+from mentorship.reminders.rules import Button, Named, Notice, Owed, Rule, Window, book
 
 
 class OfAPair(AboutMentorship, Rule[Mentorship]):
@@ -135,3 +135,27 @@ class CheckInDue(OfAPair):
 
     def button(self, subject: Mentorship, recipient: Person) -> Button:
         return Button(_("Tell how it goes"), check_in_path(subject, recipient))
+
+
+@book.add
+class AnotherMentorAsked(Notice[ChangeRequest]):
+    """To advisers alone, and it names nobody: a mail is read where others look on."""
+
+    key = "another_mentor_asked"
+    title = gettext_lazy("There is a question for an adviser")
+    model = ChangeRequest
+
+    def load(self, pks: Iterable[int]) -> dict[int, ChangeRequest]:
+        rows = ChangeRequest.objects.filter(pk__in=pks).select_related("mentorship")
+        return {row.pk: row for row in rows}
+
+    def still_owed(
+        self, subject: ChangeRequest, recipient: Person, occasion: str, at: datetime
+    ) -> bool:
+        is_waiting = ChangeRequest.objects.managed_by(recipient).waiting()
+        return is_waiting.filter(pk=subject.pk).exists()
+
+    def button(self, subject: ChangeRequest, recipient: Person) -> Button:
+        return Button(
+            _("Read the question"), reverse("matching:suggest", args=[subject.mentorship.mentee_id])
+        )

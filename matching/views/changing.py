@@ -50,6 +50,6 @@ def another_mentor(request: PersonRequest, pk: int) -> HttpResponse:
 def keep_mentor(request: PersonRequest, pk: int) -> HttpResponse:
     """On second thoughts: one's own request is gone as if it had not been made."""
     pair = _own(request, pk)
-    pair.change_requests.open().filter(asked_by=request.user).delete()
+    actions.keep_mentor(pair, request.user, at=timezone.now())
     messages.success(request, _("Your request is taken back."))
     return redirect(own_page(request, pair))

@@ -289,7 +289,7 @@ def test_an_end_cannot_be_undone_once_somebody_else_is_asked(joris: Person, daan
 # --- another mentor ---------------------------------------------------------------------------
 
 
-def test_another_mentor_is_asked_for_once_and_nobody_gets_a_mail(
+def test_another_mentor_is_asked_for_once_and_only_advisers_hear_it(
     joris: Person, daan: Person
 ) -> None:
     pair = pair_up(joris, daan)
@@ -297,7 +297,7 @@ def test_another_mentor_is_asked_for_once_and_nobody_gets_a_mail(
     assert not actions.ask_for_another(pair, pair.mentee, at=LATER)
     [request] = ChangeRequest.objects.all()
     assert (request.word, request.asked_at) == ("Ander werk", NOW)
-    assert told() == set()
+    assert told() == {("another_mentor_asked", "Sanne")}
 
 
 def test_an_end_closes_the_request(joris: Person, daan: Person) -> None:

@@ -83,7 +83,7 @@ def test_either_side_asks_for_a_change_and_only_the_adviser_sees_it(
         assert "Geen klik gevoeld" in text
     assert f"{asker.given_name} vraagt om een wissel" in text_of(client, sanne, "matching:pairs")
     assert lines_of(sanne)[0][1] == "vraag om een andere mentor"
-    assert told() == set()
+    assert told() == {("another_mentor_asked", "Sanne")}
 
 
 def lines_of(person: Person) -> list[tuple[int, str]]:
@@ -98,6 +98,48 @@ def test_each_side_takes_back_its_own_request_and_not_the_other_s(
     client.force_login(pair.mentor)
     client.post(reverse("matching:keep_mentor", args=[pair.pk]))
     assert [one.asked_by for one in ChangeRequest.objects.all()] == [pair.mentee]
+
+
+def test_every_adviser_of_the_house_gets_one_calm_mail_about_it_and_nobody_else(
+    pair: Mentorship, sanne: Person
+) -> None:
+    second = make_adviser(email="tweede@hoorn.example")
+    make_adviser(make_organisation("medemblik"))
+    actions.ask_for_another(pair, pair.mentee, at=NOW, word="Geen klik")
+    actions.ask_for_another(pair, pair.mentee, at=LATER)
+    one_pass(NOW + timedelta(minutes=5))
+    one_pass(NOW + timedelta(days=1))
+    sent = {one.recipient for one in Message.objects.filter(rule="another_mentor_asked")}
+    assert sent == {sanne, second}
+    letters = [one for one in mail.outbox if one.to[0] in (sanne.email, second.email)]
+    assert len(letters) == 2
+    for letter in letters:
+        assert letter.subject == "Er staat een vraag voor je klaar als adviseur"
+        assert "Geen klik" not in letter.body
+    hidden = Message.objects.filter(rule="another_mentor_asked")
+    for viewer in (pair.mentor, pair.mentee, pair.mentee.manager):
+        assert not hidden.visible_to(viewer).exists()
+
+
+@pytest.mark.parametrize("how", ["kept", "closed", "ended"])
+def test_a_request_that_is_over_before_it_goes_is_not_told(how: str, pair: Mentorship) -> None:
+    actions.ask_for_another(pair, pair.mentee, at=NOW)
+    if how == "kept":
+        actions.keep_mentor(pair, pair.mentee, at=LATER)
+    elif how == "closed":
+        ChangeRequest.objects.get().close(LATER)
+    else:
+        actions.end_mentorship(pair, at=LATER)
+    one_pass(NOW + timedelta(minutes=5))
+    assert "Er staat een vraag voor je klaar als adviseur" not in {
+        one.subject for one in mail.outbox
+    }
+
+
+def test_an_adviser_who_asks_for_another_mentor_hears_nothing_of_it(sanne: Person) -> None:
+    pair = pair_up(sanne, make_newcomer(), by=sanne)
+    actions.ask_for_another(pair, sanne, at=NOW)
+    assert told() == set()
 
 
 def test_a_word_that_is_too_long_is_kept_and_said(pair: Mentorship, client: Client) -> None:
@@ -131,7 +173,9 @@ def test_another_mentor_is_asked_and_the_pair_ends_in_the_same_step(
     ended = Mentorship.objects.get(pk=pair.pk)
     assert (ended.state, ended.end_kind, ended.ended_at) == ("ended", "change", NOW)
     assert (question.state, question.mentor) == ("asked", anja)
-    assert told() == {("mentorship_ended", "Joris"), ("mentor_asked", "Anja")}
+    assert told() - {("another_mentor_asked", "Sanne")} == {
+        *(("mentorship_ended", "Joris"), ("mentor_asked", "Anja"))
+    }
     assert not ChangeRequest.objects.open().exists()
 
 
@@ -183,7 +227,7 @@ def test_undone_in_time_nobody_has_heard_and_all_is_as_before(
     actions.resume_mentorship(pair, at=LATER)
     assert (state(pair), state(new)) == ("active", "withdrawn")
     assert ChangeRequest.objects.waiting().count() == 1
-    assert told() == set()
+    assert told() == {("another_mentor_asked", "Sanne")}
     assert not Mentorship.objects.visible_to(pair.mentee).filter(mentor=anja).exists()
 
 

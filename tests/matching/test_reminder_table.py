@@ -8,7 +8,7 @@ from django.core import mail
 from django.test import Client
 
 from matching import actions
-from matching.models import Agreement, MentorProfile, Mentorship
+from matching.models import Agreement, Hope, MentorProfile, Mentorship
 from mentorship.people.models import ClosedPeriod, Organisation, Person
 from mentorship.reminders.models import Message, Unwanted
 from mentorship.reminders.owed.engine import Round
@@ -254,15 +254,60 @@ def test_what_waits_in_an_envelope_is_not_sent_once_the_pair_has_ended() -> None
 
 
 def test_the_digest_counts_and_names_nobody_in_its_subject() -> None:
-    make_adviser()
+    sanne = make_adviser()
     make_newcomer("Daan Visser", starts_on=date(2027, 1, 20))
     one_pass(at(TUESDAY))
     make_newcomer("Noor Jansen", starts_on=date(2027, 1, 14))
     one_pass(at(TUESDAY + timedelta(days=1)))
-    first, second = mail.outbox
+    first, second = (one for one in mail.outbox if one.to == [sanne.email])
     assert first.subject == "Kies een mentor voor één nieuwe collega"
     assert second.subject == "Kies een mentor voor 2 nieuwe collega’s"
     assert second.body.count("Kies mentoren") == 1
+
+
+# --- a newcomer who may say what they hope for --------------------------------------------------
+
+
+def test_a_newcomer_hears_of_the_hopes_page_when_known_and_once_more_before_day_one() -> None:
+    make_newcomer("Daan Visser", starts_on=date(2027, 4, 5))
+    make_newcomer("Noor Laat", starts_on=date(2027, 1, 14))  # known two days before: once
+    start = NOW.date()
+    told: list[tuple[str, str]] = []
+    for ahead in range(100):
+        one_pass(at(start + timedelta(days=ahead)))
+        for one in Message.objects.filter(rule="say_what_you_hope").order_by("pk")[len(told) :]:
+            told.append((f"{start + timedelta(days=ahead):%-d %b}", one.recipient.given_name))
+    assert sorted(told) == sorted([("12 Jan", "Daan"), ("12 Jan", "Noor"), ("22 Mar", "Daan")])
+
+
+def test_hopes_are_not_asked_of_who_said_them_or_for_whom_somebody_is_found() -> None:
+    said, found, wanted = (make_newcomer(f"Nieuw {one}") for one in ("Een", "Twee", "Drie"))
+    make_person("Lang Hier")
+    assert {name for _day, name in walk("say_what_you_hope")} == {"Nieuw"}
+    Hope.objects.create(person=said)
+    pair_up(make_mentor(), found)
+    question = asked(make_mentor(), wanted)
+    assert walk("say_what_you_hope") == []
+    actions.withdraw(question, at=NOW)
+    assert {one[1] for one in walk("say_what_you_hope")} == {"Nieuw"}
+    Person.objects.filter(pk=wanted.pk).update(leaves_on=NOW.date() - timedelta(days=1))
+    one_pass(NOW + timedelta(minutes=5))
+    assert wanted.email not in {to for one in mail.outbox for to in one.to}
+
+
+def test_the_mail_about_hopes_is_calm_and_may_be_turned_off() -> None:
+    daan = make_newcomer(starts_on=TUESDAY + timedelta(days=1))
+    one_pass(at(TUESDAY, 5))  # before the office opens
+    assert mail.outbox == []
+    Unwanted.objects.create(person=daan, rule="say_what_you_hope")
+    one_pass(at(TUESDAY, 10))
+    assert daan.email not in {one.to[0] for one in mail.outbox}
+    Unwanted.objects.all().delete()
+    Message.objects.all().delete()
+    one_pass(at(TUESDAY, 11))
+    [letter] = [one for one in mail.outbox if one.to == [daan.email]]
+    assert letter.subject == "Help ons een mentor te vinden die bij je past"
+    assert "/my-mentor/hopes/" in letter.body
 
 
 # --- the manager of a mentor without a group --------------------------------------------------
@@ -315,7 +360,9 @@ def test_every_rule_asks_only_about_whom_it_is_asked_about() -> None:
 
 
 def test_only_what_is_good_to_know_can_be_turned_off(client: Client) -> None:
-    assert [one.key for one in own_told() if not one.needed] == ["newcomer_has_mentor"]
+    assert [one.key for one in own_told() if not one.needed] == [
+        *("newcomer_has_mentor", "say_what_you_hope")
+    ]
     petra = make_person("Petra Hoekstra")
     question = asked(make_mentor(), make_newcomer(manager=petra))
     Unwanted.objects.create(person=petra, rule="newcomer_has_mentor")
@@ -332,4 +379,5 @@ def test_reminders_of_one_step_share_its_ceiling() -> None:
         "mentor_asked_reminder": "answer of a mentor",
         "first_appointment": "first conversation",
         "pair_met": "first conversation",
+        "say_what_you_hope": "hopes of a newcomer",
     }

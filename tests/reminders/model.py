@@ -126,7 +126,7 @@ class Facts:
             return "" if is_right else "another state by now"
         if told.rule in PAIRS_TOLD:
             return "" if self.pairs[told.subject][2] in PAIRS_TOLD[told.rule] else "another answer"
-        if told.rule == "newcomer_without_mentor":
+        if told.rule in ("newcomer_without_mentor", "say_what_you_hope"):
             taken = {who for _, who, state in self.pairs.values() if state in ("asked", "active")}
             return "has a mentor" if told.subject in taken else ""
         if told.rule in ("cohort_cancelled", "cohort_resumed"):
