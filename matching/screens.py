@@ -7,8 +7,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from matching import attention, panels
-from matching.models import BuddyMember, MentorProfile, Mentorship
+from matching import attention, case_panels, panels
+from matching.models import BuddyMember, Case, MentorProfile, Mentorship
 from matching.views.newcomer import is_mentee
 from mentorship import declare
 from mentorship.people.models import Person
@@ -75,7 +75,15 @@ declare.screens.add(
     declare.Screen("my_mentees", _("My new colleague"), "matching:my_mentees", _guides, 65),
 )
 declare.today.add(declare.Today("matching", 10, attention.lines))
-declare.step_kinds.add(declare.StepKind(key=Step.Kind.BUDDIES, done=_buddies_done, link=_no_link))
+declare.step_kinds.add(
+    declare.StepKind(key=Step.Kind.BUDDIES, done=_buddies_done, link=_no_link),
+    declare.StepKind(
+        key=Step.Kind.CASE,
+        done=Case.objects.steps_done,
+        link=case_panels.link,
+        progress=case_panels.progress,
+    ),
+)
 declare.panels.add(
     declare.Panel("mentorships", "person", "matching/_person.html", panels.person_history, 30),
     declare.Panel("mentors", "team", "matching/_team.html", panels.team_mentors, 10),
@@ -84,6 +92,9 @@ declare.panels.add(
     declare.Panel("mentees", "route", "matching/_route_mentees.html", panels.route_mentees, 10),
     declare.Panel("buddy", "route", "matching/_route_buddy.html", panels.route_buddy, 20),
     declare.Panel("buddies", "cohort", "matching/_cohort_buddies.html", panels.cohort_buddies, 40),
+    declare.Panel("cases", "route", "matching/_route_cases.html", case_panels.route, 25),
+    declare.Panel("brought", "meeting", "matching/_meeting_cases.html", case_panels.meeting, 30),
+    declare.Panel("to-read", "group", "matching/_group_cases.html", case_panels.on_a_card, 20),
 )
 declare.acquaintances.add(
     declare.Acquaintance("mentees", _my_mentees),

@@ -5,6 +5,7 @@ from matching.views import (
     agreeing,
     answering,
     buddies,
+    cases,
     changing,
     faces,
     goals,
@@ -19,6 +20,7 @@ from matching.views import (
     rounds,
     rulings,
     talking,
+    talks,
 )
 
 app_name = "matching"
@@ -58,6 +60,9 @@ urlpatterns = [
     path("mentor-time/<int:pk>/", agreeing.has_time_own, name="has_time_own"),
     path("mentor-time/<int:person>/<str:token>/", agreeing.has_time, name="has_time"),
     path("pairs/<int:pk>/talked/", talking.we_talked, name="we_talked"),
+    path("talks/<int:pk>/note/", talks.note, name="note"),
+    path("talks/<int:pk>/note/keep/", talks.keep_note, name="keep_note"),
+    path("talks/<int:pk>/take-back/", talks.take_talk_back, name="take_talk_back"),
     path("pair-met/<int:person>/<str:token>/", talking.talked, name="talked"),
     path("check-ins/<int:pk>/", talking.check_in_own, name="check_in_own"),
     path("check-in/<int:person>/<str:token>/", talking.check_in, name="check_in"),
@@ -84,4 +89,11 @@ urlpatterns = [
     path("cohorts/<int:pk>/buddies/undo/", buddies.undo_buddies, name="undo_buddies"),
     path("buddies-met/<str:token>/", buddies.met, name="met"),
     path("buddies/<int:pk>/met/", buddies.we_met, name="we_met"),
+    path("my-cases/<int:enrolment>/<int:number>/", cases.write, name="write_case"),
+    path("my-cases/<int:enrolment>/<int:number>/keep/", cases.keep, name="keep_case"),
+    path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/share/", cases.share, name="share_case"),
+    path("cases/undo/<str:token>/", cases.undo_share, name="undo_share_case"),
+    path("cohorts/<int:pk>/cases/", cases.cases, name="cases"),
+    path("cohorts/<int:pk>/cases/sheet/", cases.sheet, name="cases_sheet"),
 ]

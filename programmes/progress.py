@@ -45,7 +45,7 @@ class Item:
     @property
     def is_task(self) -> bool:
         """Something that a participant does alone, by a day."""
-        return self.step.kind in (Step.Kind.ASSIGNMENT, Step.Kind.QUESTIONNAIRE)
+        return self.step.kind in Step.TASKS
 
     @property
     def precedes_meeting(self) -> bool:

@@ -11,7 +11,7 @@ from programmes.route import Station
 
 def proposal_line(proposal: Proposal, steps: Iterable[Step]) -> list[Station]:
     """The meetings and what is made for them; forms and buddies follow from those."""
-    shown = (Step.Kind.MEETING, Step.Kind.ASSIGNMENT)
+    shown = (Step.Kind.MEETING, Step.Kind.ASSIGNMENT, Step.Kind.CASE)
     return [_station(proposal, step) for step in steps if step.kind in shown]
 
 

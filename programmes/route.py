@@ -230,6 +230,8 @@ def _action(item: Item) -> str:
         return _("See what you need")
     if item.step.kind == Step.Kind.ASSIGNMENT:
         return _("Go to the assignment")
+    if item.step.kind == Step.Kind.CASE:
+        return _("Write your case")
     return _("Fill in the form")
 
 

@@ -236,8 +236,9 @@ STEPS = (
         days=-1,
         opens_days=14,
     ),
-    _assignment(
+    ShippedStep(
         "case",
+        Step.Kind.CASE,
         ("Je casus", "Your case"),
         (
             "Kies één situatie die je als mentor meemaakte. Schrijf kort op: wat gebeurde er en "
@@ -247,9 +248,7 @@ STEPS = (
             "you ask the group, what did you do yourself and what did you learn? Leave out names.",
         ),
         "return",
-        days=-1,
-        opens_days=20,
-        short={"nl": "Casus", "en": "Case"},
+        {"days": -1, "opens_days": 20, "short": {"nl": "Casus", "en": "Case"}},
     ),
     _meeting(
         "return",

@@ -2,6 +2,7 @@
 
 from matching.models.agreement import Agreement
 from matching.models.buddies import BuddyMember, BuddyPair, Exchange
+from matching.models.case import Case
 from matching.models.change import ChangeRequest
 from matching.models.goal import Goal
 from matching.models.hope import Hope
@@ -17,6 +18,7 @@ __all__ = [
     "Agreement",
     "BuddyMember",
     "BuddyPair",
+    "Case",
     "ChangeRequest",
     "CheckIn",
     "Conversation",

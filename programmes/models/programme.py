@@ -78,7 +78,10 @@ class Step(models.Model):
         MEETING = "meeting", _("meeting")
         ASSIGNMENT = "assignment", _("assignment")
         QUESTIONNAIRE = "questionnaire", _("form")
+        CASE = "case", _("case")
         BUDDIES = "buddies", _("buddy pairs")
+
+    TASKS = (Kind.ASSIGNMENT, Kind.QUESTIONNAIRE, Kind.CASE)  # done alone, by a day
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField()

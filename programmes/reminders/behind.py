@@ -20,7 +20,7 @@ from programmes.reminders.advising import advised, advisers_of, cohorts_by_key
 from programmes.reminders.owing import Task, deadlines_in, who_owes, with_meetings
 from programmes.reminders.placeholders import cohort_words
 
-TASKS = Q(step__kind__in=[Step.Kind.QUESTIONNAIRE, Step.Kind.ASSIGNMENT])
+TASKS = Q(step__kind__in=Step.TASKS)
 A_WEEK = timedelta(days=7)
 NAMED_FOR = 3 * A_WEEK  # after its last day; from then on it stands in the group's grid alone
 

@@ -27,7 +27,6 @@ from programmes.route import link_of
 
 FORMS_BEFORE = Q(step__kind="questionnaire", step__days__lte=0)
 FORMS_AFTER = Q(step__kind="questionnaire", step__days__gt=0)
-CASE = "case"  # the key of the assignment that the return meeting is about
 QUIET_AFTER_OPENING = timedelta(days=4)
 ASSIGNMENTS = Q(step__kind="assignment")
 
@@ -186,7 +185,7 @@ class PreparationDue(DeadlineRule):
     title = gettext_lazy("Preparation")
     asks_for = "preparation"
     offsets = (-7, -2)
-    which = ASSIGNMENTS & ~Q(step__key__in=[PRACTICAL, CASE])
+    which = ASSIGNMENTS & ~Q(step__key=PRACTICAL)
 
     def tasks(self, window: Window) -> list[Task]:
         return tasks_by_day(window, "due_on", self.which)
@@ -231,7 +230,10 @@ class CaseDue(UntilMeeting, DeadlineRule):
     title = gettext_lazy("Bring a case")
     asks_for = "case"
     offsets = (-14, -3)
-    which = ASSIGNMENTS & Q(step__key=CASE)
+    which = Q(step__kind="case")
+
+    def label(self, subject: Deadline) -> str:
+        return _("Write your case")
 
 
 class FormsAfter(DeadlineRule):

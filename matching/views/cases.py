@@ -1,0 +1,155 @@
+"""Cases: written in four steps, shared with whom the writer chooses, read with a trace."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from matching.actions import cases as keeping
+from matching.case_forms import AudienceForm, CaseForm, HandInCaseForm
+from matching.models import Case
+from matching.models.case import case_of, cohorts_with_cases_for, next_number
+from matching.naming import colleagues_named
+from mentorship.people.request import PersonRequest
+from mentorship.people.undo import recall, remember, undoable
+from mentorship.privacy.log import record_reading
+from mentorship.web.wording import Wording
+from programmes.models import Cohort, Enrolment
+
+TITLE = Wording({"nl": "Je casus", "en": "Your case"})
+
+
+def _own(request: PersonRequest, enrolment: int, number: int) -> Case:
+    seats = Enrolment.objects.of(request.user).taking_part()
+    seat = get_object_or_404(
+        seats.select_related("cohort__organisation", "cohort__trainer", "person"), pk=enrolment
+    )
+    case = case_of(seat, number)
+    if case is None:
+        raise Http404
+    return case
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: PersonRequest, enrolment: int, number: int) -> HttpResponse:
+    """Write, keep as a draft or hand in; a name that is typed gives a hint, never a refusal."""
+    case, at = _own(request, enrolment, number), timezone.now()
+    if request.method == "POST":
+        is_draft = "draft" in request.POST
+        form = (CaseForm if is_draft else HandInCaseForm)(request.POST, instance=case)
+        if form.is_valid():
+            if is_draft and keeping.save_draft(form):
+                messages.success(request, _("Your draft is kept. Only you see it."))
+            else:
+                keeping.hand_in_case(form, at)
+                messages.success(request, _("It is in. Thank you."))
+            return redirect("matching:write_case", enrolment, number)
+        return render(request, "matching/case_write.html", _page(case, form), status=422)
+    return render(request, "matching/case_write.html", _page(case, CaseForm(instance=case)))
+
+
+def _page(case: Case, form: CaseForm) -> dict[str, object]:
+    args, is_in = [case.enrolment_id, case.number], case.handed_in_at is not None
+    return {
+        "case": case,
+        "form": form,
+        "is_in": is_in,
+        "cohort": case.enrolment.cohort,
+        "sharing": AudienceForm(instance=case),
+        "names": get_text_list(colleagues_named(case.text, case.enrolment.person), _("and")),
+        "autosave": "" if is_in else reverse("matching:keep_case", args=args),
+    }
+
+
+@require_POST
+def keep(request: PersonRequest, enrolment: int, number: int) -> HttpResponse:
+    """Keep a draft between the clicks. What was handed in only changes by the button: 409."""
+    case = _own(request, enrolment, number)
+    if case.handed_in_at is not None:
+        return HttpResponse(status=409)
+    form = CaseForm(request.POST, instance=case)
+    if not form.is_valid():
+        return HttpResponse(status=422)
+    return HttpResponse(status=204 if keeping.save_draft(form) else 409)
+
+
+def _handed_in(request: PersonRequest, pk: int) -> Case:
+    mine = Case.objects.written_by(request.user).handed_in().select_related("enrolment")
+    return get_object_or_404(mine, pk=pk)
+
+
+@require_POST
+def share(request: PersonRequest, pk: int) -> HttpResponse:
+    """With somebody else, or with nobody, by its writer alone."""
+    case = _handed_in(request, pk)
+    before, form = case.shared_with, AudienceForm(request.POST)
+    if form.is_valid():
+        case.share(form.cleaned_data["shared_with"])
+        undo = reverse("matching:undo_share_case", args=[remember("case-share", [pk, before])])
+        undoable(request, _who_reads(case), undo)
+    return redirect("matching:write_case", case.enrolment_id, case.number)
+
+
+def _who_reads(case: Case) -> str:
+    return {
+        Case.Audience.NOBODY.value: _("It is yours alone again."),
+        Case.Audience.BUDDY.value: _("Your buddy can now read it."),
+        Case.Audience.COHORT.value: _("Your group and your trainer can now see it."),
+        Case.Audience.RETURN.value: _(
+            "Your trainer can now read it, and your group at the return meeting."
+        ),
+    }[case.shared_with]
+
+
+@require_POST
+def undo_share(request: PersonRequest, token: str) -> HttpResponse:
+    pk, before = recall("case-share", token)
+    case = _handed_in(request, pk)
+    case.share(before)
+    messages.success(request, _who_reads(case))
+    return redirect("matching:write_case", case.enrolment_id, case.number)
+
+
+@require_safe
+def cases(request: PersonRequest, pk: int) -> HttpResponse:
+    """One's own cases, and those of the group that are shared with this reader."""
+    cohort = get_object_or_404(cohorts_with_cases_for(request.user), pk=pk)
+    seat = Enrolment.objects.of(request.user).taking_part().filter(cohort=cohort).first()
+    shown = Case.objects.readable_by(request.user, timezone.now()).filter(enrolment__cohort=cohort)
+    others = shown.exclude(enrolment__person=request.user).with_writer()
+    context = {
+        "cohort": cohort,
+        "seat": seat,
+        "mine": list(seat.cases.all()) if seat else [],
+        "next_number": next_number(seat) if seat else 0,
+        "others": others.order_by("enrolment__person__sorts_as", "number"),
+        "is_trainer": cohort.trainer_id == request.user.pk,
+    }
+    return render(request, "matching/cases.html", context)
+
+
+@require_safe
+def case(request: PersonRequest, pk: int) -> HttpResponse:
+    """One case. That another than its writer read it is noted first."""
+    at = timezone.now()
+    readable = Case.objects.readable_by(request.user, at).handed_in().with_writer()
+    one = get_object_or_404(readable, pk=pk)
+    record_reading(request.user, one.enrolment.person, one, TITLE, at)
+    context = {"case": one, "writer": one.enrolment.person, "cohort": one.enrolment.cohort}
+    return render(request, "matching/case.html", context)
+
+
+@require_safe
+def sheet(request: PersonRequest, pk: int) -> HttpResponse:
+    """For the trainer: every case that was brought in, below each other, to read and print."""
+    cohort = get_object_or_404(Cohort.objects.led_by(request.user), pk=pk)
+    at = timezone.now()
+    shown = Case.objects.readable_by(request.user, at).filter(enrolment__cohort=cohort)
+    found = list(shown.with_writer().order_by("enrolment__person__sorts_as", "number"))
+    for one in found:
+        record_reading(request.user, one.enrolment.person, one, TITLE, at)
+    return render(request, "matching/cases_sheet.html", {"cohort": cohort, "cases": found})
