@@ -3,7 +3,10 @@
   "use strict";
 
   const TYPED = "wegwijs.typed";
+  const SIGNED_OUT = "wegwijs.signed-out";
   const person = document.documentElement.dataset.person || "";
+  let typing = 0;
+  let typingIn = null;
 
   /* --- menus: close with Escape or a click elsewhere -------------------------------------- */
 
@@ -38,7 +41,7 @@
   }
   function keyOf(form) {
     const sameName = [...document.forms].filter((one) => one.getAttribute("action") === form.getAttribute("action"));
-    return [location.pathname, form.getAttribute("action") || "", form.id || sameName.indexOf(form)].join("|");
+    return [location.pathname, location.search, form.getAttribute("action") || "", form.id || sameName.indexOf(form)].join("|");
   }
   function isKept(field) {
     return field.name && !["password", "hidden", "file", "submit", "button"].includes(field.type) && field.autocomplete !== "one-time-code";
@@ -47,11 +50,35 @@
     return [...form.elements].filter(isKept).map((field) =>
       ["checkbox", "radio"].includes(field.type) ? [field.name, field.value, field.checked] : [field.name, field.value]);
   }
+  // Which page it was: so that the house can tell when its writer went on elsewhere since.
+  function originOf(form) {
+    return form.dataset.autosave ? [...form.querySelectorAll("[name=mark], [name=seen]")].map((field) => [field.name, field.value]) : [];
+  }
   function keepTyped(form, isSent) {
     if (form.method !== "post" || form.hasAttribute("data-forget") || "forgetful" in form.dataset) return;
     const all = kept();
-    all[keyOf(form)] = { person, values: valuesOf(form), isSent };
+    const key = keyOf(form);
+    all[key] = { person, values: valuesOf(form), origin: originOf(form), isSent, isLost: !isSent && Boolean(all[key]?.isLost) };
     keep(all);
+  }
+  function markLost(form) {
+    const all = kept();
+    if (all[keyOf(form)]) all[keyOf(form)].isLost = true;
+    keep(all);
+  }
+  function letGo(form) {
+    if (typingIn === form) typingIn = null;
+    const all = kept();
+    delete all[keyOf(form)];
+    keep(all);
+  }
+  function isBack() {
+    return performance.getEntriesByType("navigation")[0]?.type === "back_forward";
+  }
+  function hasArrived(key) {
+    // What answers a form is opened from it. Whoever came back, or by another way, had no answer.
+    const from = document.referrer ? new URL(document.referrer) : null;
+    return !isBack() && from?.origin === location.origin && from.pathname === key.split("|")[0];
   }
   function fillIn(form, values) {
     let changed = false;
@@ -70,9 +97,10 @@
   function sayRestored(form) {
     const words = document.body.dataset.restored;
     const place = document.querySelector(".messages");
-    if (!words || !place) return;
+    if (!words || !place || place.querySelector("[data-put-back]")) return;
     const notice = document.createElement("div");
     notice.className = "notice";
+    notice.dataset.putBack = "yes";
     const line = document.createElement("p");
     line.textContent = words;
     notice.append(line);
@@ -87,14 +115,18 @@
       keep(all);
       return;
     }
+    for (const [key, one] of Object.entries(all)) {
+      if (one.person !== person || (one.isSent && !one.isLost && hasArrived(key))) delete all[key];
+      else if (one.isSent) one.isLost = true;
+    }
     for (const form of document.forms) {
       const key = keyOf(form);
-      const mine = all[key];
-      if (mine && mine.isLost && mine.person === person && fillIn(form, mine.values)) sayRestored(form);
-    }
-    for (const [key, one] of Object.entries(all)) {
-      const isHere = key.split("|")[0] === location.pathname;
-      if (one.person !== person || (one.isSent && !one.isLost) || (one.isLost && isHere)) delete all[key];
+      // A form that saves itself was not saved; any other was left without sending it.
+      if (all[key] && (all[key].isLost || isBack() || !form.dataset.autosave) && fillIn(form, all[key].values)) {
+        fillIn(form, all[key].origin);
+        sayRestored(form);
+        form.dispatchEvent(new Event("put-back"));
+      } else if (all[key]) delete all[key];
     }
     keep(all);
   }
@@ -129,6 +161,7 @@
       if (!isDirty || isBusy || isOver || form.dataset.sent) return;
       isDirty = false;
       isBusy = true;
+      const saved = JSON.stringify(valuesOf(form));
       try {
         const answer = await fetch(words.autosave, {
           method: "POST",
@@ -142,13 +175,18 @@
           // Somebody went on elsewhere: only a press of the button may decide which words count.
           isOver = true;
           isDirty = false;
+          form.dataset.elsewhere = "yes";
+          letGo(form);
           say(words.autosaveElsewhere, true);
           return;
         }
         if (!answer.ok) throw new Error(String(answer.status));
         say(words.autosaveSaved.replace("{time}", clock()), false);
+        if (saved === JSON.stringify(valuesOf(form))) letGo(form);
       } catch {
         isDirty = true;
+        keepTyped(form, false);
+        markLost(form);
         say(words.autosaveFailed, true);
         timer = setTimeout(save, 15000);
       } finally {
@@ -163,6 +201,8 @@
     });
     form.addEventListener("change", save);
     form.addEventListener("focusout", save);
+    form.addEventListener("put-back", () => { isDirty = true; save(); });
+    window.addEventListener("online", save);
     document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
 
     // What is under way must not arrive after what is sent now: it is older. Two seconds at most.
@@ -194,7 +234,12 @@
       event.preventDefault();
       return;
     }
-    if ("forget" in form.dataset) keep({});
+    if (!navigator.onLine) {
+      event.preventDefault();
+      sayOffline(event.submitter || form.lastElementChild);
+      return;
+    }
+    if ("forget" in form.dataset) forget();
     else keepTyped(form, true);
     if (form.hasAttribute("hx-post")) return;
     form.dataset.sent = "yes";
@@ -204,16 +249,43 @@
     for (const form of document.forms) delete form.dataset.sent;
   });
 
-  let typing = 0;
+  function keepNow() {
+    if (typingIn && !typingIn.dataset.elsewhere && !typingIn.dataset.sent) keepTyped(typingIn, false);
+    typingIn = null;
+  }
   document.addEventListener("input", (event) => {
     const form = event.target.form;
     if (!form) return;
+    if (typingIn !== form) keepNow();
+    typingIn = form;
     clearTimeout(typing);
-    typing = setTimeout(() => keepTyped(form, false), 300);
+    typing = setTimeout(keepNow, 300);
   });
+  window.addEventListener("pagehide", keepNow);
+
+  /* --- signing out forgets, in each window of this browser ------------------------------------ */
+
+  function forget() {
+    typingIn = null;
+    keep({});
+    try { localStorage.setItem(SIGNED_OUT, String(Date.now())); } catch { /* closed: no harm */ }
+  }
+  window.addEventListener("storage", (event) => { if (event.key === SIGNED_OUT) keep({}); });
+
+  /* --- no connection: nothing is sent, so nothing is lost ------------------------------------- */
+
+  function sayOffline(place) {
+    const line = document.querySelector("[data-offline-line]") || document.createElement("p");
+    line.className = "autosave small failed";
+    line.dataset.offlineLine = "yes";
+    line.setAttribute("role", "status");
+    (place.closest(".buttons") || place).before(line);
+    line.textContent = document.body.dataset.offline;
+  }
+  window.addEventListener("online", () => document.querySelector("[data-offline-line]")?.remove());
 
   focusSummary(document);
-  restore();
   document.querySelectorAll("form[data-autosave]").forEach(startAutosave);
+  restore();
   document.addEventListener("htmx:afterSwap", (event) => focusSummary(event.target));
 })();

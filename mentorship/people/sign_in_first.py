@@ -7,15 +7,20 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from mentorship.people.typed import typed_in
 
 
 class SignInFirst(LoginRequiredMiddleware):
     """To the door, and afterwards back to a page that can be opened.
 
     A form that was sent after the session had ended leads back to the page on which it stood:
-    where it was sent to may answer to a POST only. A part of a page that htmx asks for must not
-    be replaced by the door, so then the whole page goes there.
+    where it was sent to may answer to a POST only; words that it held are handed
+    back. A part of a page that htmx asks for must not be replaced by the door, so then the whole
+    page goes there.
     """
 
     def handle_no_permission(  # type: ignore[override]
@@ -28,7 +33,21 @@ class SignInFirst(LoginRequiredMiddleware):
         door = redirect_to_login(_path_of_ours(request, page), self.get_login_url(view_func))
         if is_part:
             return HttpResponse(status=204, headers={"HX-Redirect": door.url})
+        typed = typed_in(request)
+        if typed and "text/html" in request.headers.get("Accept", ""):
+            return _signed_out(request, typed, door.url)
         return door
+
+
+def _signed_out(request: HttpRequest, typed: list[str], door: str) -> HttpResponse:
+    facts = {
+        "fault_title": _("You were signed out"),
+        "what_now": _("We have not received what you sent. Sign in, then you can go on with it."),
+        "back": door,
+        "back_words": _("Sign in and go on"),
+        "typed": typed,
+    }
+    return render(request, "web/fault.html", facts, status=403)
 
 
 def _path_of_ours(request: HttpRequest, page: str) -> str:

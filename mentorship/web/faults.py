@@ -7,8 +7,9 @@ import sys
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+
+from mentorship.people.typed import came_from, typed_in
 
 log = logging.getLogger(__name__)
 ALPHABET = "23456789BCDFGHJKMNPQRTVWXY"  # nothing that reads as something else over the phone
@@ -54,13 +55,6 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     )
 
 
-def came_from(request: HttpRequest) -> str:
-    """The page of ours on which the form stood that was sent, or ""."""
-    page = request.headers.get("Referer", "")
-    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()})
-    return page if is_ours else ""
-
-
 def server_error(request: HttpRequest) -> HttpResponse:
     """Draws without database, request or menu: those may be what is broken."""
     raw = "".join(secrets.choice(ALPHABET) for _place in range(8))
@@ -68,12 +62,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
     match = request.resolver_match
     view = match.view_name if match else "unknown"
     log.error("fault %s in %s", reference, view, exc_info=sys.exc_info())
-    page = loader.render_to_string("web/server_error.html", {"reference": reference})
-    return HttpResponse(page, status=500)
+    facts = {"reference": reference, "typed": typed_in(request), "back": came_from(request)}
+    return HttpResponse(loader.render_to_string("web/server_error.html", facts), status=500)
 
 
 def _fault(
     request: HttpRequest, status: int, title: str, what_now: str, back: str = ""
 ) -> HttpResponse:
-    facts = {"fault_title": title, "what_now": what_now, "back": back}
+    facts = {"fault_title": title, "what_now": what_now, "back": back, "typed": typed_in(request)}
     return render(request, "web/fault.html", facts, status=status)

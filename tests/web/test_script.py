@@ -33,6 +33,10 @@ def sign_in(page: Page, email: str) -> None:
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Inloggen")
 
 
+def go_to_the_door(page: Page) -> None:
+    page.get_by_role("link", name="Log in en ga verder").click()
+
+
 def write(page: Page, text: str) -> None:
     page.get_by_label("Wish").fill(text)
     page.get_by_label("Alone").check()
@@ -47,6 +51,8 @@ def test_what_was_typed_is_back_after_the_session_ended(page: Page) -> None:
     write(page, "Listen better")
     page.context.clear_cookies(name="sessionid")
     send(page)
+    expect(page.get_by_role("main")).to_contain_text("Listen better")
+    go_to_the_door(page)
     sign_in(page, "fatima@hoorn.example")
 
     expect(page.get_by_label("Wish")).to_have_value("Listen better")
@@ -69,6 +75,7 @@ def test_nobody_else_gets_to_see_it(page: Page) -> None:
     write(page, "Only Fatima's")
     page.context.clear_cookies(name="sessionid")
     send(page)
+    go_to_the_door(page)
     sign_in(page, "daan@hoorn.example")
 
     expect(page.get_by_label("Wish")).to_have_value("")
@@ -84,12 +91,16 @@ def test_what_arrived_is_not_put_back(page: Page) -> None:
 
 
 def test_signing_out_forgets_what_was_typed(page: Page) -> None:
+    other = page.context.new_page()
+    other.goto("/wish/")
+    write(other, "Only here")
     write(page, "Only Fatima's")
     page.get_by_text("Fatima Amrani", exact=True).click()
     page.get_by_role("button", name="Uitloggen").click()
     expect(page.get_by_role("heading", name="Inloggen")).to_be_visible()
 
-    assert "Only" not in page.evaluate("JSON.stringify(sessionStorage)")
+    for window in (page, other):
+        assert "Only" not in window.evaluate("JSON.stringify(sessionStorage)")
 
 
 def test_a_draft_is_saved_when_the_box_is_left(page: Page) -> None:
@@ -112,6 +123,44 @@ def test_a_draft_that_was_not_saved_says_so(page: Page) -> None:
     page.keyboard.press("Tab")
 
     expect(page.locator("[data-autosave-status]")).to_contain_text("Niet bewaard")
+
+
+def test_what_was_typed_and_not_sent_is_there_when_the_page_is_opened_again(page: Page) -> None:
+    page.route("**/kept/", lambda route: route.fulfill(status=302))
+    write(page, "Listen better")
+    page.goto("/people/me/")
+    page.goto("/wish/")
+
+    expect(page.get_by_label("Wish")).to_have_value("Listen better")
+
+
+def test_without_a_connection_nothing_is_sent_and_all_is_said(page: Page) -> None:
+    page.route("**/kept/", lambda route: route.fulfill(status=204))
+    write(page, "Listen better")
+    page.context.set_offline(True)
+    send(page)
+    line = page.get_by_text("Je hebt nu geen verbinding.")
+    expect(line).to_be_visible()
+    expect(page.get_by_label("Wish")).to_have_value("Listen better")
+    page.context.set_offline(False)
+    expect(line).to_be_hidden()
+    send(page)
+    expect(page.get_by_label("Wish")).to_have_value("")
+
+    assert [one["wish"] for one in faulty_urls.arrived] == ["Listen better"]
+
+
+def test_an_answer_that_never_came_is_no_loss(page: Page) -> None:
+    """The line broke while the form was on its way: the browser's own page, and then *back*."""
+    page.route("**/kept/", lambda route: route.fulfill(status=204))
+    write(page, "Listen better")
+    page.route("**/wish/", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed"):
+        send(page)
+    page.wait_for_timeout(300)  # until the browser's own page stands there
+    page.goto("/wish/")
+
+    expect(page.get_by_label("Wish")).to_have_value("Listen better")
 
 
 def test_a_double_click_sends_once(page: Page) -> None:
