@@ -98,6 +98,17 @@ class GoalForm(forms.Form):
         self.add_error(None, words % {"text": goal.text})
 
 
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label=_("What do you want to remember?"),
+        help_text=_("Do not write anything about health, or about other people."),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+    says_optional = False
+
+
 class PairsForm(forms.Form):
     """Which pairs are shown; ``counts`` are the ways to look, with how many there are."""
 

@@ -6,11 +6,13 @@ from matching.models import CheckIn, Conversation, Mentorship
 from mentorship.people.models import Person
 
 
-def note_conversation(pair: Mentorship, person: Person, *, at: datetime) -> None:
-    """That they met, on the day it is said; said by both it is kept once."""
+def note_conversation(
+    pair: Mentorship, person: Person, *, at: datetime
+) -> tuple[Conversation, bool]:
+    """That they met, on the day it is said; said by both it is kept once. Is this the first?"""
     organisation = pair.mentee.organisation
     assert organisation is not None
-    Conversation.objects.get_or_create(
+    return Conversation.objects.get_or_create(
         mentorship=pair, met_on=organisation.local_date(at), defaults={"noted_by": person}
     )
 

@@ -1,5 +1,6 @@
 """What one of a pair notes of a talk, for themselves."""
 
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -14,11 +15,19 @@ class TalkNoteQuerySet(models.QuerySet["TalkNote"]):
         """Its writer. Not the other of the pair, nor anybody else."""
         return self.filter(writer=person)
 
+    def keep(self, talk: Conversation, person: Person, text: str, *, at: datetime) -> None:
+        """What stands last; nothing at all leaves no row."""
+        if text:
+            said = {"text": text, "saved_at": at}
+            self.update_or_create(conversation=talk, writer=person, defaults=said)
+        else:
+            self.filter(conversation=talk, writer=person).delete()
+
 
 class TalkNote(models.Model):
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="notes")
     writer = models.ForeignKey(Person, models.CASCADE, related_name="+", editable=False)
-    text = models.TextField(max_length=4000, blank=True)
+    text = models.TextField(max_length=4000)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = TalkNoteQuerySet.as_manager()

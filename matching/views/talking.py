@@ -53,8 +53,12 @@ def talked(request: HttpRequest, person: int, token: str) -> HttpResponse:
 def we_talked(request: PersonRequest, pk: int) -> HttpResponse:
     """The same click on one's own page."""
     pair = get_object_or_404(_own(request), pk=pk)
-    actions.note_conversation(pair, request.user, at=timezone.now())
-    messages.success(request, _("Good to hear. That you met is all we keep."))
+    talk, is_new = actions.note_conversation(pair, request.user, at=timezone.now())
+    text = _("Good to hear. That you met is all we keep.")
+    if is_new:
+        undoable(request, text, reverse("matching:take_talk_back", args=[talk.pk]))
+    else:
+        messages.success(request, text)
     return redirect(own_page(request, pair))
 
 

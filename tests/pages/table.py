@@ -296,6 +296,15 @@ INTAKE = [
         "intake:evaluation",
         args=lambda world: {"cohort": world["ended"].pk, "step": world["evaluation"].pk},
     ),
+    Page(
+        "intake:tip_sort", get=None, post=302, look=False, args=lambda world: world["tip"],
+        data=lambda world: {"pile": "not"},
+    ),
+    Page("intake:tip_put_back", get=None, post=302, look=False, args=lambda world: world["tip_back"]),
+    Page(
+        "intake:tip_done", get=None, post=302, look=False, args=lambda world: world["tip"],
+        data=lambda world: {"done": "yes"},
+    ),
 ]  # fmt: skip
 
 
@@ -431,6 +440,9 @@ MATCHING = [
         args=personal_button(TALKED, "newcomer", "running"),
     ),
     Page("matching:we_talked", who="newcomer", get=None, post=302, args=pk("running"), look=False),
+    Page("matching:note", who="newcomer", post=302, args=pk("talk")),
+    Page("matching:keep_note", who="mentor", get=None, post=204, args=pk("talk"), look=False),
+    Page("matching:take_talk_back", who="mentor", get=None, post=302, args=pk("talk"), look=False),
     Page(
         "matching:check_in", who="anonymous", public=True, post=422,
         args=personal_button(CHECK_IN, "mentor", "lasting"),

@@ -8,13 +8,15 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from intake.actions import begin_draft, remove_question
-from intake.models import Questionnaire, Response
+from intake.actions import begin_draft, remove_question, sort_tip
+from intake.models import Questionnaire, Response, Tip
+from intake.tips import told
 from matching.models import (
     BuddyMember,
     BuddyPair,
     ChangeRequest,
     CheckIn,
+    Conversation,
     Goal,
     MentorProfile,
     Mentorship,
@@ -26,7 +28,7 @@ from mentorship.reminders.models import DeadAddress, Mail, Message
 from mentorship.reminders.outbox import tell
 from mentorship.reminders.plan.timeline import timeline
 from programmes.actions import invite
-from programmes.models import Attendance, Enrolment, Material, Reaction, Submission
+from programmes.models import Attendance, Cohort, Enrolment, Material, Reaction, Submission
 from tests.cast import (
     enrol,
     make_adviser,
@@ -242,7 +244,12 @@ def _ended_cohort(world: World, hoorn: Organisation) -> None:
             "saved_at": world["now"],
             "handed_in_at": world["now"],
         }
-        Response.objects.create(step=step(cohort, "evaluation"), questionnaire=evaluation, **facts)
+        Response.objects.create(
+            step=step(cohort, "evaluation"),
+            questionnaire=evaluation,
+            answers={"tip": "Neem een eigen situatie mee.", "helped": "Oefenen met collega’s."},
+            **facts,
+        )
         Response.objects.create(
             step=step(cohort, "reflection-1"), questionnaire=reflection, **facts
         )
@@ -255,6 +262,7 @@ def _ended_cohort(world: World, hoorn: Organisation) -> None:
         "reflection": step(cohort, "reflection-1"),
         "held": cohort.meetings.get(step__key="half-day-1"),
     }
+    _tips(world, cohort)
     last = enrolments[-1]
     last.move_to("completed", at=world["now"], seat=last.seat)
     world.made["completed"] = last
@@ -263,6 +271,16 @@ def _ended_cohort(world: World, hoorn: Organisation) -> None:
     for one in enrolments[:2]:
         BuddyMember.objects.create(pair=pair, enrolment=one)
     world.made |= {"pair": pair, "buddy": pair.buddy_members.get(enrolment=enrolments[0])}
+
+
+def _tips(world: World, cohort: Cohort) -> None:
+    """One in each pile, and some that are not sorted; the coming group opens with two."""
+    found = told(cohort, world["evaluation"]).written
+    for one, pile in zip(found, Tip.Pile.values, strict=False):
+        sort_tip(one, pile, by=world.person("adviser"), at=world["now"])
+    where = {"cohort": cohort.pk, "step": world["evaluation"].pk}
+    was = remember("tip", [*where.values(), found[0].token, ""])
+    world.made |= {"tip": where | {"tip": found[0].token}, "tip_back": where | {"was": was}}
 
 
 def _matching(world: World, hoorn: Organisation) -> None:
@@ -311,6 +329,11 @@ def _matching(world: World, hoorn: Organisation) -> None:
         ended_at=world["now"],
         **facts,
     )
+    today = timezone.localdate()
+    for days in range(6):
+        world.made["talk"] = Conversation.objects.create(
+            mentorship=running, met_on=today - timedelta(days=days), noted_by=running.mentee
+        )
     for days in (None, 3):
         reached = timezone.localdate() - timedelta(days=days) if days else None
         world.made["goal"] = Goal.objects.create(
