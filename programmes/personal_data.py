@@ -10,6 +10,7 @@ from mentorship import declare
 from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
 from mentorship.people.models import Person
 from programmes.models import (
+    AfterNote,
     Attendance,
     CalendarFeed,
     Cohort,
@@ -30,6 +31,20 @@ def over_before(moment: datetime) -> Q:
 
 def _submissions_over(moment: datetime) -> QuerySet[Submission]:
     return Submission.objects.filter(over_before(moment))
+
+
+def _after_notes_over(moment: datetime) -> QuerySet[AfterNote]:
+    ended = Cohort.objects.finished(moment).values("pk")
+    over = Q(meeting__cohort__in=ended) | Q(meeting__cohort__cancelled_at__lt=moment)
+    return AfterNote.objects.filter(over)
+
+
+def _own_notes(person: Person) -> QuerySet[AfterNote]:
+    return AfterNote.objects.visible_to(person).filter(kind=AfterNote.Kind.OWN)
+
+
+def _for_next_time(person: Person) -> QuerySet[AfterNote]:
+    return AfterNote.objects.visible_to(person).filter(kind=AfterNote.Kind.NEXT_TIME)
 
 
 def _reactions_over(moment: datetime) -> QuerySet[Reaction]:
@@ -104,6 +119,16 @@ declare.information.add(
             Sight(OWN_PART, (SELF, TRAINER), Reaction.objects.visible_to, True),
         ),
         order=42,
+    ),
+    Information(
+        "after-note",
+        _("What you write as trainer or adviser after a meeting"),
+        _("So that you keep hold of what you saw, and the next time goes better."),
+        (
+            Sight(_("what you note for yourself"), (SELF,), _own_notes),
+            Sight(_("what to do differently next time"), (SELF, TRAINER, ADVISER), _for_next_time),
+        ),
+        order=44,
     ),
     Information(
         "calendar",
@@ -216,6 +241,22 @@ declare.kept.add(
         goes=True,
         term=Term(365, PROGRAMME_OVER, _reactions_over, organisation=f"submission__{PLACE}"),
         order=22,
+    ),
+    Kept("programmes.theme", fields=(fields(Sort.STRUCTURE, "position words"),)),
+    Kept(
+        "programmes.afternote",
+        "after-note",
+        of=("writer",),
+        fields=(
+            fields(Sort.OWN_WORDS, text=_("Text")),
+            fields(Sort.PLANNING, kind=_("Kind"), saved_at=_("Saved on")),
+        ),
+        goes=True,
+        title=lambda row: f"{row.meeting}, {row.meeting.cohort.name}",
+        term=Term(
+            365, PROGRAMME_OVER, _after_notes_over, organisation="meeting__cohort__organisation"
+        ),
+        order=24,
     ),
     Kept(
         "programmes.calendarfeed",

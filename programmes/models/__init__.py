@@ -1,5 +1,6 @@
 """What: programmes and their steps, cohorts with their dates, and who takes part."""
 
+from programmes.models.after import AfterNote
 from programmes.models.cohort import (
     OPEN_STATES,
     TAKING_PART,
@@ -13,12 +14,15 @@ from programmes.models.feed import CalendarFeed
 from programmes.models.guide import GuideVersion
 from programmes.models.programme import Programme, Step
 from programmes.models.reaction import Reaction
+from programmes.models.theme import MOST_THEMES, Theme
 from programmes.models.work import PRACTICAL, Material, Submission
 
 __all__ = [
+    "MOST_THEMES",
     "OPEN_STATES",
     "PRACTICAL",
     "TAKING_PART",
+    "AfterNote",
     "Attendance",
     "CalendarFeed",
     "Cohort",
@@ -31,5 +35,6 @@ __all__ = [
     "Reaction",
     "Step",
     "Submission",
+    "Theme",
     "training_ends",
 ]
