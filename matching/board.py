@@ -87,11 +87,24 @@ class Board:
         board.round = self.round.decided(newcomer.pk, together, apart)
         return board
 
+    def asking(self, newcomer: Person, mentor: Person) -> "Board":
+        """The same board once ``mentor`` is asked: a place less, and one who waits no more."""
+        candidates = dict(self.pool.candidates)
+        candidates[mentor.pk] = replace(
+            candidates[mentor.pk], taken=candidates[mentor.pk].taken + 1
+        )
+        return Board(
+            self.organisation,
+            [one for one in self.waiting if one != newcomer],
+            replace(self.pool, candidates=candidates),
+            {pk: stands for pk, stands in self.rulings.items() if pk != newcomer.pk},
+        )
+
 
 def newcomers_of(adviser: Person, at: datetime) -> PersonQuerySet:
-    """Newcomers of the organisations this person advises; who starts first stands on top."""
+    """Newcomers of the organisations this person advises."""
     people = Person.objects.managed_by(adviser).newcomers(timezone.localdate(at))
-    return people.order_by("starts_on", "sorts_as", "pk")
+    return _who_starts_first(people)
 
 
 def waiting_of(adviser: Person, at: datetime) -> PersonQuerySet:
@@ -99,17 +112,21 @@ def waiting_of(adviser: Person, at: datetime) -> PersonQuerySet:
 
 
 def waiting_at(organisation: Organisation, at: datetime) -> PersonQuerySet:
-    """Who waits longest starts first: stands on top, and is served first when places are short."""
+    """Who waits longest is served first when places are short."""
     people = Person.objects.filter(organisation=organisation, erased_at=None)
     waiting = without_open_mentorship(people.newcomers(organisation.local_date(at)))
-    return waiting.select_related("team", "organisation").order_by("starts_on", "sorts_as", "pk")
+    return _who_starts_first(waiting).select_related("team", "organisation")
 
 
-def load_board(organisation: Organisation, at: datetime, *, also: Person | None = None) -> Board:
-    """In the same few queries for ten or for two hundred. ``also`` counts as waiting, come last."""
+def _who_starts_first(people: PersonQuerySet) -> PersonQuerySet:
+    """Stands on top, wherever newcomers are listed."""
+    return people.order_by("starts_on", "sorts_as", "pk")
+
+
+def load_board(organisation: Organisation, at: datetime, *, also: Sequence[Person] = ()) -> Board:
+    """In the same few queries for ten or for two hundred. ``also`` count as waiting, come last."""
     waiting = list(waiting_at(organisation, at))
-    if also is not None and also not in waiting:
-        waiting.append(also)
+    waiting += [one for one in dict.fromkeys(also) if one not in waiting]
     pool = load_pool(Organisation.objects.filter(pk=organisation.pk), at, waiting)
     rulings: dict[int, list[Ruling]] = defaultdict(list)
     stands = Ruling.objects.standing().filter(newcomer__in=[one.pk for one in waiting])

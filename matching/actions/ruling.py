@@ -76,12 +76,17 @@ def restore(newcomer: Person, stood: Iterable[Remembered], *, at: datetime, seen
         return _decided(board, newcomer)
 
 
+def hold(people: Iterable[Person]) -> None:
+    """Whoever decides about the same people waits until this is done."""
+    pks = {one.pk for one in people}
+    list(Person.objects.select_for_update().filter(pk__in=pks).order_by("pk").values("pk"))
+
+
 def hold_board(newcomer: Person, at: datetime, *others: Person) -> Board:
-    """The board as it stands. Whoever decides about the same people waits until this is done."""
-    people = sorted({newcomer.pk, *(one.pk for one in others)})
-    list(Person.objects.select_for_update().filter(pk__in=people).order_by("pk").values("pk"))
+    """The board as it stands, while nobody else decides about these people."""
+    hold([newcomer, *others])
     assert newcomer.organisation is not None
-    return load_board(newcomer.organisation, at, also=newcomer)
+    return load_board(newcomer.organisation, at, also=[newcomer])
 
 
 def _decided(board: Board, newcomer: Person) -> Decided:

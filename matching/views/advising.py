@@ -105,6 +105,9 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
         "about": about(newcomer),
         "hope": Hope.objects.visible_to(request.user).filter(person=newcomer).first(),
         "check_ins": check_ins,
+        "lines": Word.objects.managed_by(request.user)
+        .filter(mentee=newcomer)
+        .select_related("writer"),
         "to_read": [one for one in check_ins if one.is_open],
     }
     if now is None:
@@ -116,7 +119,7 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _possible(request: PersonRequest, newcomer: Person) -> dict[str, Any]:
     assert newcomer.organisation is not None
-    now = load_board(newcomer.organisation, timezone.now(), also=newcomer)
+    now = load_board(newcomer.organisation, timezone.now(), also=[newcomer])
     found = suggestions(now, newcomer, named=number(request.GET.get("mentor")))
     few = None if "all" in request.GET else FEW
     return {

@@ -334,6 +334,45 @@ def test_one_that_cannot_be_asked_any_more_is_named_and_does_not_stop_the_others
     assert f"Voor Daan Visser is niemand gevraagd. {name} begeleidt nu niemand." in text_of(client)
 
 
+def test_each_question_of_a_round_takes_a_place_from_those_after_it(
+    client: Client, sanne: Person
+) -> None:
+    daan, noor, sem = (make_newcomer(f"{name} Nieuw") for name in ("Daan", "Noor", "Sem"))
+    joris = make_mentor("Joris Meer", capacity=2)
+    daan.rulings.create(mentor=joris, kind="together", made_by=sanne)
+    board = load_board(daan.organisation, NOW)
+    chosen = [actions.Chosen(one, joris, board.mark_of(one)) for one in (daan, noor, sem, daan)]
+    found = actions.present(chosen, by=sanne, at=NOW)
+    assert [one.mentee for one in found.asked] == [daan, noor]
+    assert [who for who, _why in found.failed] == [sem, daan]
+    assert questions() == {("Daan", "Joris"), ("Noor", "Joris")}
+
+
+def test_a_place_set_for_who_is_not_asked_yet_stays_theirs(client: Client, sanne: Person) -> None:
+    daan, noor, sem = (make_newcomer(f"{name} Nieuw") for name in ("Daan", "Noor", "Sem"))
+    joris = make_mentor("Joris Meer", capacity=2)
+    sem.rulings.create(mentor=joris, kind="together", made_by=sanne)
+    board = load_board(daan.organisation, NOW)
+    chosen = [actions.Chosen(one, joris, board.mark_of(one)) for one in (daan, noor)]
+    found = actions.present(chosen, by=sanne, at=NOW)
+    assert [one.mentee for one in found.asked] == [daan]
+    assert "Sem" in found.failed[0][1]
+
+
+def test_a_round_reads_the_board_once_however_many_are_asked(client: Client, sanne: Person) -> None:
+    def reads(number: int) -> int:
+        for at in range(number):
+            make_newcomer(f"Nieuw {number}{at}"), make_mentor(f"Mentor {number}{at}")
+        rows = [one for one in page(client).context["rows"] if one.mentor]
+        chosen = [actions.Chosen(one.newcomer, one.mentor, one.mark) for one in rows]
+        with CaptureQueriesContext(connection) as queries:
+            found = actions.present(chosen, by=sanne, at=NOW)
+        assert len(found.asked) == number
+        return sum("matching_agreement" in one["sql"] for one in queries)
+
+    assert (reads(1), reads(5)) == (1, 1)
+
+
 def test_what_a_colleague_decided_since_is_not_asked(client: Client, sanne: Person) -> None:
     daan, joris = make_newcomer("Daan Visser"), make_mentor("Joris Meer")
     make_mentor("Anja Smit", team=None)
