@@ -106,3 +106,23 @@ def evaluations_of(cohort: Cohort, viewer: Person, at: datetime) -> list[Evaluat
         for step, form in open_forms(cohort, at)
         if form.readers == Questionnaire.Readers.TOTALS
     ]
+
+
+def enough_for(viewer: Person) -> list[tuple[Cohort, list[Evaluation]]]:
+    """Every group with totals that ``viewer`` may count, the newest in front."""
+    counted = (
+        Response.objects.counted_for(viewer)
+        .evaluations()
+        .order_by()
+        .values_list("enrolment__cohort", "step")
+        .annotate(number=Count("pk"))
+        .filter(number__gte=FEWEST)
+    )
+    found = list(counted)
+    cohorts = Cohort.objects.filter(pk__in={cohort for cohort, _step, _number in found})
+    steps = Step.objects.in_bulk({step for _cohort, step, _number in found})
+    told: dict[int, list[Evaluation]] = {}
+    for cohort, step, number in sorted(found, key=lambda one: steps[one[1]].position):
+        told.setdefault(cohort, []).append(Evaluation(steps[step], number))
+    newest = cohorts.select_related("organisation").order_by("-created_at", "-pk")
+    return [(one, told[one.pk]) for one in newest]

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from intake.models import Question, Questionnaire, Response, as_list
+from intake.models import Question, Questionnaire, Response, Tip, as_list
 from intake.paper import answered
 from mentorship import declare
 from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
@@ -40,7 +40,7 @@ def _counted(person: Person) -> QuerySet[Response]:
 
 
 def _tips(person: Person) -> QuerySet[Response]:
-    """See ``intake.totals.outcome_of``: an academy's coordinator counts, and reads no tips."""
+    """See ``intake.views.evaluation``: an academy's coordinator counts, and reads no tips."""
     return _counted(person).filter(enrolment__cohort__in=Cohort.objects.overseen_by(person))
 
 
@@ -80,6 +80,10 @@ def _over(moment: datetime) -> QuerySet[Response]:
     return Response.objects.filter(over_before(moment))
 
 
+def _tips_over(moment: datetime) -> QuerySet[Tip]:
+    return Tip.objects.filter(response__in=_over(moment))
+
+
 SELF, TRAINER, ADVISER = Audience.SELF, Audience.TRAINER, Audience.ADVISER
 
 declare.information.add(
@@ -115,6 +119,11 @@ declare.information.add(
                 _counted,
             ),
             Sight(_("tips without names, from five answers up"), (TRAINER, ADVISER), _tips),
+            Sight(
+                _("how a tip is sorted; the next group's trainer and adviser read it too"),
+                (SELF, TRAINER, ADVISER),
+                Tip.objects.visible_to,
+            ),
         ),
         order=32,
     ),
@@ -156,5 +165,24 @@ declare.kept.add(
         shown=_shown,
         term=Term(365, PROGRAMME_OVER, _over, organisation=PLACE),
         order=30,
+    ),
+    Kept(
+        "intake.tip",
+        "evaluation",
+        of=("response__enrolment__person",),
+        refers="sorted_by",
+        fields=(
+            fields(Sort.TECHNICAL, "key"),
+            fields(
+                Sort.PLANNING,
+                pile=_("Your tip lies under"),
+                sorted_at=_("Sorted on"),
+                done_at=_("Done on"),
+            ),
+        ),
+        goes=True,
+        title=lambda tip: _title(tip.response),
+        term=Term(365, PROGRAMME_OVER, _tips_over),
+        order=31,
     ),
 )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.models import Questionnaire, Response, cohorts_counted_by
-from intake.overview import evaluations_of, open_forms
+from intake.overview import enough_for, evaluations_of, open_forms
 from intake.paper import paper_of
+from intake.tips import passed_on
 from mentorship import declare
 from mentorship.people.models import Person
 from programmes.models import Cohort, Enrolment, Step
@@ -69,6 +70,23 @@ def totals(cohort: Cohort, viewer: Person, at: datetime) -> dict[str, Any] | Non
     return {"cohort": cohort, "evaluations": found} if found else None
 
 
+def earlier_tips(cohort: Cohort, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """A group opens with what the one before it left to do, until it is over itself."""
+    if cohort.phase not in ("coming", "running"):
+        return None
+    left = passed_on(cohort, viewer)
+    if not left:
+        return None
+    may_open = cohorts_counted_by(viewer).filter(pk=left[0].earlier.pk).exists()
+    return {"left": left, "may_open": may_open}
+
+
+def academy_totals(academy: None, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """For the coordinator: whichever evaluations have enough answers to tell something."""
+    found = enough_for(viewer)
+    return {"groups": found} if found else None
+
+
 def mirror(enrolment: Enrolment, viewer: Person, at: datetime) -> dict[str, Any] | None:
     """On one's own route, once the first self-analysis is in."""
     mine = Response.objects.written_by(viewer).handed_in().filter(enrolment=enrolment)
@@ -91,6 +109,8 @@ declare.step_kinds.add(
 declare.panels.add(
     declare.Panel("intakes", "group", "intake/_group.html", group, 10),
     declare.Panel("answers", "cohort", "intake/_answers_card.html", group, 70),
+    declare.Panel("earlier-tips", "cohort-held", "intake/_passed_on.html", earlier_tips, 20),
+    declare.Panel("academy-totals", "overview", "intake/_academy_totals.html", academy_totals, 10),
     declare.Panel("evaluations", "cohort", "intake/_evaluations.html", totals, 80),
     declare.Panel("mirror", "route", "intake/_mirror.html", mirror, 80),
 )

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.models import Answers, Question, Response, as_list
+from intake.models.response import ResponseQuerySet
 from mentorship.people.models import Person
 from programmes.models import Cohort, Step
 
@@ -13,16 +14,20 @@ FEWEST = 5  # with fewer, somebody who knows the group could guess who answered 
 
 @dataclass(frozen=True)
 class Asked:
-    """One question over the versions that asked it in the same way, with its answers.
+    """One question over the versions that asked it in the same way, with who was asked.
 
     ``apart`` forms were of a version that did not: they cannot be compared. ``is_old`` says that
     the newest version no longer asks it.
     """
 
     question: Question
-    answers: list[Answers]
+    responses: list[Response]
     apart: int
     is_old: bool
+
+    @property
+    def answers(self) -> list[Answers]:
+        return [one.answers for one in self.responses]
 
 
 @dataclass(frozen=True)
@@ -68,38 +73,29 @@ class Total:
 
 
 @dataclass(frozen=True)
-class Tips:
-    """What was written to one question, in an order that does not tell who wrote it."""
-
-    question: Question
-    texts: list[str]
-
-
-@dataclass(frozen=True)
 class Outcome:
-    """What one viewer may know of an evaluation. ``tips`` is None when they are not for them."""
+    """What somebody who may count an evaluation knows of it. See ``intake.tips`` for the words."""
 
     handed_in: int
     totals: list[Total]
-    tips: list[Tips] | None
 
 
 def outcome_of(cohort: Cohort, step: Step, viewer: Person) -> Outcome:
-    """Question by question, the newest version first; see ``Asked`` for what counts together.
+    """Question by question, the newest version first; see ``Asked`` for what counts together."""
+    responses = answers_to(Response.objects.counted_for(viewer), cohort, step)
+    found = asked(responses) if len(responses) >= FEWEST else []
+    return Outcome(len(responses), totals(found))
 
-    An academy's coordinator sees totals; the tips are for the group's own adviser and trainer.
-    """
-    responses = list(
-        Response.objects.counted_for(viewer)
-        .evaluations()
+
+def answers_to(counted: ResponseQuerySet, cohort: Cohort, step: Step) -> list[Response]:
+    """Those of one evaluation, of the newest version in front."""
+    return list(
+        counted.evaluations()
         .filter(step=step, enrolment__cohort=cohort)
         .select_related("questionnaire")
         .prefetch_related("questionnaire__questions")
         .order_by("-questionnaire__published_at", "-questionnaire__pk")
     )
-    found = asked(responses) if len(responses) >= FEWEST else []
-    oversees = Cohort.objects.overseen_by(viewer).filter(pk=cohort.pk).exists()
-    return Outcome(len(responses), totals(found), tips(found) if oversees else None)
 
 
 def asked(responses: Sequence[Response]) -> list[Asked]:
@@ -115,8 +111,8 @@ def asked(responses: Sequence[Response]) -> list[Asked]:
     return [
         Asked(
             question,
-            answers := [one.answers for one in responses if same in versions[one.questionnaire_id]],
-            len(responses) - len(answers),
+            those := [one for one in responses if same in versions[one.questionnaire_id]],
+            len(responses) - len(those),
             same not in newest,
         )
         for same, question in questions.items()
@@ -145,24 +141,3 @@ def _total(one: Asked) -> Total:
         is_old=one.is_old,
         first=tuple(on_top[key] for key in known) if is_order else (),
     )
-
-
-def tips(found: Sequence[Asked]) -> list[Tips]:
-    """A question that fewer than five were asked is left out: its version would tell who wrote."""
-    written = [
-        Tips(
-            one.question,
-            sorted(
-                (text for answers in one.answers if (text := _text(one.question, answers))),
-                key=str.lower,
-            ),
-        )
-        for one in found
-        if one.question.is_text and len(one.answers) >= FEWEST
-    ]
-    return [one for one in written if one.texts]
-
-
-def _text(question: Question, answers: Answers) -> str:
-    answer = answers.get(question.key, "")
-    return answer if isinstance(answer, str) else ""

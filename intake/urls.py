@@ -1,9 +1,10 @@
 from django.urls import path
 
-from intake.views import drafts, fill, questionnaires, read
+from intake.views import drafts, evaluation, fill, questionnaires, read
 
 app_name = "intake"
 _form = "forms/<int:enrolment>/<int:step>/"
+_evaluation = "cohorts/<int:cohort>/evaluation/<int:step>/"
 _made = "questionnaires/<int:organisation>/<slug:key>/"
 _draft = "questionnaires/drafts/<int:pk>/"
 _question = "questionnaires/questions/<int:pk>/"
@@ -17,7 +18,10 @@ urlpatterns = [
     path("forms/<int:enrolment>/mirror/", read.mirror, name="mirror"),
     path("groups/<int:cohort>/answers/", read.cohort, name="cohort"),
     path("answers/<int:pk>/", read.response, name="response"),
-    path("cohorts/<int:cohort>/evaluation/<int:step>/", read.evaluation, name="evaluation"),
+    path(_evaluation, evaluation.evaluation, name="evaluation"),
+    path(f"{_evaluation}sorted/<str:was>/", evaluation.put_back, name="tip_put_back"),
+    path(f"{_evaluation}<slug:tip>/", evaluation.sort, name="tip_sort"),
+    path(f"{_evaluation}<slug:tip>/done/", evaluation.done, name="tip_done"),
     path("questionnaires/", questionnaires.every, name="questionnaires"),
     path("questionnaires/versions/<int:pk>/<int:number>/", questionnaires.preview, name="preview"),
     path(_draft, drafts.draft, name="draft"),

@@ -1,4 +1,4 @@
-"""What people do with forms: participants fill them in, advisers make them."""
+"""What people do with forms: participants fill them in, advisers make them, tips are sorted."""
 
 from intake.actions.editing import (
     move_page,
@@ -9,6 +9,7 @@ from intake.actions.editing import (
     rename_page,
 )
 from intake.actions.filling import Origin, Saved, hand_in, save_draft
+from intake.actions.tips import sort_tip
 from intake.actions.versions import (
     ask_at,
     back_to_shipped,
@@ -35,4 +36,5 @@ __all__ = [
     "rename_page",
     "save_draft",
     "set_apart",
+    "sort_tip",
 ]

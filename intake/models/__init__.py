@@ -3,6 +3,7 @@
 from intake.models.question import Answer, Answers, Question, as_list, is_given
 from intake.models.questionnaire import MOST_ON_A_PAGE, Part, Questionnaire, family_of
 from intake.models.response import Response, cohorts_counted_by
+from intake.models.tip import Tip
 
 __all__ = [
     "MOST_ON_A_PAGE",
@@ -12,6 +13,7 @@ __all__ = [
     "Question",
     "Questionnaire",
     "Response",
+    "Tip",
     "as_list",
     "cohorts_counted_by",
     "family_of",

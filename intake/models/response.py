@@ -56,11 +56,13 @@ class ResponseQuerySet(models.QuerySet["Response"]):
         """Counted, never read one by one."""
         return self.filter(questionnaire__readers=Questionnaire.Readers.TOTALS)
 
+    def that_count(self) -> Self:
+        """Handed in by who takes part still."""
+        return self.handed_in().filter(enrolment__state__in=TAKING_PART)
+
     def counted_for(self, person: Person) -> Self:
-        """Handed-in responses this person may count, not read."""
-        return self.handed_in().filter(
-            enrolment__cohort__in=cohorts_counted_by(person), enrolment__state__in=TAKING_PART
-        )
+        """Responses this person may count, not read."""
+        return self.that_count().filter(enrolment__cohort__in=cohorts_counted_by(person))
 
     def by_name(self) -> Self:
         """In the order of their writers; see PersonQuerySet.by_name."""

@@ -6,13 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from intake.comparison import compare
-from intake.models import Questionnaire, Response, cohorts_counted_by
+from intake.models import Response
 from intake.overview import overview_of
 from intake.paper import answered
-from intake.totals import FEWEST, outcome_of
 from mentorship.people.request import PersonRequest
 from mentorship.privacy.log import record_reading
-from programmes.models import Cohort, Enrolment, Step
+from programmes.models import Cohort, Enrolment
 
 
 @require_safe
@@ -50,28 +49,6 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
         "next": keys[here + 1] if here + 1 < len(keys) else None,
     }
     return render(request, "intake/response.html", context)
-
-
-@require_safe
-def evaluation(request: PersonRequest, cohort: int, step: int) -> HttpResponse:
-    """Totals from five answers up; the tips too, but not for the academy's coordinator."""
-    seen = get_object_or_404(
-        cohorts_counted_by(request.user).select_related("organisation", "trainer"), pk=cohort
-    )
-    asked = get_object_or_404(
-        Step, pk=step, programme=seen.programme_id, kind=Step.Kind.QUESTIONNAIRE
-    )
-    form = Questionnaire.objects.current(asked.questionnaire, seen.organisation)
-    if form.readers != Questionnaire.Readers.TOTALS:
-        raise Http404
-    context = {
-        "cohort": seen,
-        "step": asked,
-        "outcome": outcome_of(seen, asked, request.user),
-        "taking_part": Enrolment.objects.filter(cohort=seen).taking_part().count(),
-        "fewest": FEWEST,
-    }
-    return render(request, "intake/evaluation.html", context)
 
 
 @require_safe

@@ -5,6 +5,7 @@ import time_machine
 
 from intake.models import Response
 from intake.paper import paper_of
+from intake.tips import told
 from intake.totals import outcome_of
 from mentorship import declare
 from mentorship.people.models import Person
@@ -35,7 +36,7 @@ def test_the_demo_shows_each_kind_of_answer_and_telling_it_again_adds_nothing() 
     outcome = outcome_of(over, evaluation, over.trainer)
     assert outcome.handed_in >= 5
     assert outcome.totals
-    assert outcome.tips
+    assert told(over, evaluation).written
 
     before = Response.objects.count(), Reading.objects.count()
     declare.chapters["intake"].tell(NOW + timedelta(hours=1))

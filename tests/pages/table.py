@@ -300,7 +300,9 @@ INTAKE = [
         "intake:tip_sort", get=None, post=302, look=False, args=lambda world: world["tip"],
         data=lambda world: {"pile": "not"},
     ),
-    Page("intake:tip_put_back", get=None, post=302, look=False, args=lambda world: world["tip_back"]),
+    Page(
+        "intake:tip_put_back", get=None, post=302, look=False, args=lambda world: world["tip_back"]
+    ),
     Page(
         "intake:tip_done", get=None, post=302, look=False, args=lambda world: world["tip"],
         data=lambda world: {"done": "yes"},

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from intake.models import Questionnaire, Response
+from intake.models import Questionnaire, Response, Tip
 from matching.models import (
     Agreement,
     BuddyMember,
     BuddyPair,
+    Case,
     ChangeRequest,
     CheckIn,
     Conversation,
@@ -27,7 +28,7 @@ from mentorship.people.models import Academy, ImportRow, PeopleImport, Person, R
 from mentorship.privacy.models import Deed, Reading
 from mentorship.reminders.models import DeadAddress, Mail, Message, Unwanted
 from mentorship.web.wording import Wording
-from programmes.models import Attendance, CalendarFeed, Cohort, Reaction, Submission
+from programmes.models import AfterNote, Attendance, CalendarFeed, Cohort, Reaction, Submission
 from tests.cast import (
     NOW,
     enrol,
@@ -136,14 +137,33 @@ def _in_the_group(scene: Scene) -> None:
         ),
         "feed": CalendarFeed.objects.create(person=subject, digest="d" * 64, made_at=NOW),
     }
+    for number, audience in enumerate(("", "buddy", "cohort", "return"), start=1):
+        scene.rows[f"case {audience}".strip()] = Case.objects.create(
+            enrolment=mine,
+            number=number,
+            situation="Zij zei weinig",
+            shared_with=audience,
+            handed_in_at=NOW,
+        )
     shown = scene.rows["submission"]
     writers = {"by fellow": scene.viewers[Audience.FELLOW], "by trainer": cohort.trainer}
     for key, writer in (writers | {"by another": make_person("Kim Weg")}).items():
         scene.rows[key] = Reaction.objects.create(
             submission=shown, writer=writer, kind="question", text="Hoe begin je?"
         )
+    for kind in ("own", "next"):
+        scene.rows[f"after {kind}"] = AfterNote.objects.create(
+            meeting=meeting, writer=subject, kind=kind, text="Rustiger beginnen", saved_at=NOW
+        )
     for key, name in (("intake", "intake"), ("reflection", "reflection-1"), ("evaluation",) * 2):
         scene.rows[key] = _response(scene, key, name)
+    scene.rows["tip"] = Tip.objects.create(
+        response=scene.rows["evaluation"],
+        key="tip",
+        pile="next",
+        sorted_by=scene.viewers[Audience.TRAINER],
+        sorted_at=NOW,
+    )
 
 
 def _response(scene: Scene, key: str, name: str) -> Response:

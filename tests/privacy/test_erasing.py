@@ -143,6 +143,7 @@ def test_what_is_somebodys_alone_goes_with_its_row(scene: Scene) -> None:
 
     lost = {key: before[key] - now for key, now in row_counts().items() if now != before[key]}
     assert lost == {
+        "intake.Tip": 1,
         "matching.Agreement": 1,
         "matching.MentorProfile": 1,
         "matching.Ruling": 1,
@@ -151,6 +152,7 @@ def test_what_is_somebodys_alone_goes_with_its_row(scene: Scene) -> None:
         "people.ImportRow": 1,
         "privacy.Deed": -1,
         "privacy.Reading": 1,
+        "programmes.AfterNote": 2,
         "programmes.CalendarFeed": 1,
         "programmes.Reaction": 3,
         "reminders.DeadAddress": 1,

@@ -1,0 +1,107 @@
+"""What an evaluation says, and sorting its tips for the next group."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from intake import actions
+from intake.models import Questionnaire, Tip, cohorts_counted_by
+from intake.tips import Written, passed_on, told
+from intake.totals import FEWEST, outcome_of
+from mentorship.people.request import PersonRequest
+from mentorship.people.undo import recall, remember, undoable
+from programmes.models import Cohort, Enrolment, Step
+
+
+@require_safe
+def evaluation(request: PersonRequest, cohort: int, step: int) -> HttpResponse:
+    """Totals from five answers up; the tips too, but not for the academy's coordinator."""
+    seen = get_object_or_404(
+        cohorts_counted_by(request.user).select_related("organisation", "trainer"), pk=cohort
+    )
+    asked = _step(seen, step)
+    form = Questionnaire.objects.current(asked.questionnaire, seen.organisation)
+    if form.readers != Questionnaire.Readers.TOTALS:
+        raise Http404
+    oversees = Cohort.objects.overseen_by(request.user).filter(pk=cohort).exists()
+    context = {
+        "cohort": seen,
+        "step": asked,
+        "outcome": outcome_of(seen, asked, request.user),
+        "tips": told(seen, asked) if oversees else None,
+        "taking_part": Enrolment.objects.filter(cohort=seen).taking_part().count(),
+        "fewest": FEWEST,
+    }
+    return render(request, "intake/evaluation.html", context)
+
+
+def _step(cohort: Cohort, step: int) -> Step:
+    return get_object_or_404(
+        Step, pk=step, programme=cohort.programme_id, kind=Step.Kind.QUESTIONNAIRE
+    )
+
+
+def _tip(request: PersonRequest, cohort: int, step: int, token: str) -> Written:
+    """One that this person may sort; with fewer than five forms there is none."""
+    seen = get_object_or_404(Cohort.objects.overseen_by(request.user), pk=cohort)
+    found = told(seen, _step(seen, step)).find(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_POST
+def sort(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpResponseBase:
+    """``was`` is the pile in which the page showed it: who moved it since, is named."""
+    one, pile = _tip(request, cohort, step, tip), request.POST.get("pile", "")
+    if pile not in Tip.Pile.values:
+        raise Http404
+    before = actions.sort_tip(one, pile, by=request.user, at=timezone.now())
+    text = _("The tip is now under “%(pile)s”.") % {"pile": Tip.Pile(pile).label}
+    if before and before.sorted_by != request.user and before.pile != request.POST.get("was", ""):
+        meanwhile = _("%(name)s had just put it under “%(pile)s”.")
+        was = {"name": before.sorted_by.name, "pile": before.get_pile_display()}
+        text = f"{text} {meanwhile % was}"
+    token = remember("tip", [cohort, step, tip, before.pile if before else ""])
+    undoable(request, text, reverse("intake:tip_put_back", args=[cohort, step, token]))
+    return redirect("intake:evaluation", cohort, step)
+
+
+@require_POST
+def put_back(request: PersonRequest, cohort: int, step: int, was: str) -> HttpResponseBase:
+    where, what, tip, pile = recall("tip", was)
+    if (where, what) != (cohort, step):
+        raise Http404
+    one = _tip(request, cohort, step, tip)
+    actions.sort_tip(one, pile, by=request.user, at=timezone.now())
+    messages.success(request, _("The tip is back where it was."))
+    return redirect("intake:evaluation", cohort, step)
+
+
+@require_POST
+def done(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpResponseBase:
+    """Tick a tip of one's own group, or one that the group before ``for`` passed on to it."""
+    later = request.POST.get("for", "")
+    found = _left_to(request, later, tip) if later else _tip(request, cohort, step, tip).tip
+    if found is None or found.pile not in Tip.PASSED_ON:
+        raise Http404
+    found.tick(timezone.now() if request.POST.get("done") else None)
+    return (
+        redirect("programmes:cohort", later)
+        if later
+        else redirect("intake:evaluation", cohort, step)
+    )
+
+
+def _left_to(request: PersonRequest, later: str, token: str) -> Tip | None:
+    mine = Cohort.objects.filter(pk__in=Cohort.objects.overseen_by(request.user).values("pk"))
+    group = get_object_or_404(
+        mine.with_span().select_related("programme"), pk=later if later.isdecimal() else 0
+    )
+    left = (one for each in passed_on(group, request.user) for one in each.written)
+    return next((one.tip for one in left if one.token == token), None)
