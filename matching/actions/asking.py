@@ -30,7 +30,13 @@ def ask(
 
 
 def put(
-    mentor: Person, mentee: Person, *, by: Person, at: datetime, seen: str | None = None
+    mentor: Person,
+    mentee: Person,
+    *,
+    by: Person,
+    at: datetime,
+    seen: str | None = None,
+    replaces: Mentorship | None = None,
 ) -> Mentorship:
     """The question itself, of which nobody is told yet.
 
@@ -39,20 +45,29 @@ def put(
     try:
         with transaction.atomic():
             board = hold_board(mentee, at, mentor)  # so that this mentor's places are counted
-            return _put(board, mentor, mentee, by=by, at=at, seen=seen)
+            return _put(board, mentor, mentee, by=by, at=at, seen=seen, replaces=replaces)
     except IntegrityError as fault:
         raise NotPossible(already(mentee)) from fault
 
 
 def _put(
-    board: Board, mentor: Person, mentee: Person, *, by: Person, at: datetime, seen: str | None
+    board: Board,
+    mentor: Person,
+    mentee: Person,
+    *,
+    by: Person,
+    at: datetime,
+    seen: str | None,
+    replaces: Mentorship | None = None,
 ) -> Mentorship:
     if seen is not None:
         refuse_if_overtaken(mentee, board.rulings_of(mentee), seen)
     elif mentee.menteeships.open().exists():
         raise NotPossible(already(mentee))
     refuse_to_set(board, mentee, mentor)
-    return Mentorship.objects.create(mentor=mentor, mentee=mentee, asked_by=by, asked_at=at)
+    return Mentorship.objects.create(
+        mentor=mentor, mentee=mentee, asked_by=by, asked_at=at, replaces=replaces
+    )
 
 
 def _tell_mentor(question: Mentorship, at: datetime) -> None:

@@ -92,7 +92,10 @@ def tell_of_end(pair: Mentorship, person: Person, at: datetime) -> None:
 
 
 def ask_for_another(mentorship: Mentorship, by: Person, *, at: datetime, word: str = "") -> bool:
-    """Quietly, with the advisers only. Asked already and not yet handled: nothing is added."""
+    """Quietly, with the advisers only. Asked already and not yet handled: nothing is added.
+
+    No mail about it goes to an adviser who is one of the pair.
+    """
     organisation = mentorship.mentee.organisation
     assert organisation is not None
     with transaction.atomic():
@@ -103,8 +106,9 @@ def ask_for_another(mentorship: Mentorship, by: Person, *, at: datetime, word: s
             defaults={"word": word, "asked_at": at},
         )
         if is_new:
-            roles = Role.objects.advising().filter(organisation=organisation).exclude(person=by)
-            for role in roles.select_related("person").order_by("pk"):
+            roles = Role.objects.advising().filter(organisation=organisation)
+            others = roles.exclude(person__in=[mentorship.mentor_id, mentorship.mentee_id])
+            for role in others.select_related("person").order_by("pk"):
                 tell("another_mentor_asked", request, role.person, organisation=organisation, at=at)
     return is_new
 

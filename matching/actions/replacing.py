@@ -37,7 +37,7 @@ def replace_mentor(
         if not end_row(pair, at, kind, ""):
             raise NotPossible(_("This pair has ended already. Look again."))
         tell_of_end(pair, pair.mentor, at)
-        made = put(mentor, pair.mentee, by=by, at=at)
+        made = put(mentor, pair.mentee, by=by, at=at, replaces=pair)
         if said_yes:
             made.answer(accepted=True, at=at)
             tell_of_new_pair(made, at)
@@ -54,8 +54,7 @@ def resume_mentorship(mentorship: Mentorship, *, at: datetime) -> None:
     ended_at = mentorship.ended_at
     try:
         with transaction.atomic():
-            if ended_at is not None:
-                _take_back_replacement(mentorship, ended_at, at)
+            _take_back_replacement(mentorship, at)
             if not mentorship.resume():
                 raise NotPossible(_("This was put back already."))
             mentorship.change_requests.filter(handled_at=ended_at).update(handled_at=None)
@@ -64,10 +63,10 @@ def resume_mentorship(mentorship: Mentorship, *, at: datetime) -> None:
         raise NotPossible(already(mentorship.mentee)) from fault
 
 
-def _take_back_replacement(pair: Mentorship, ended_at: datetime, at: datetime) -> None:
+def _take_back_replacement(pair: Mentorship, at: datetime) -> None:
     """Not when the new mentor answered since, or when somebody has heard of the new pair."""
-    made = Mentorship.objects.open().filter(mentee=pair.mentee_id, asked_at=ended_at)
-    instead = made.select_related("mentor", "mentee__organisation").first()
+    made = pair.replacements.open().select_related("mentor", "mentee__organisation")
+    instead = made.first()
     if instead is None:
         return
     if instead.is_asked:
@@ -76,7 +75,7 @@ def _take_back_replacement(pair: Mentorship, ended_at: datetime, at: datetime) -
         for key in TOLD_OF_A_PAIR:
             take_back(key, instead, at=at)
         heard = any(who_heard(key, instead) for key in TOLD_OF_A_PAIR)
-        gone = not heard and instead.answered_at == ended_at and instead.never_was(at=at)
+        gone = not heard and instead.answered_at == instead.asked_at and instead.never_was(at=at)
     if not gone:
         raise NotPossible(already(pair.mentee))
 

@@ -147,7 +147,8 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
 class Mentorship(models.Model):
     """A mentor and a mentee, from the question to the mentor until the end.
 
-    ``ended_at`` is also when a question was withdrawn. ``word`` is what the mentor said with the
+    ``ended_at`` is also when a question was withdrawn. ``replaces`` is the pair that ended in the
+    click that made this one: taking back that end takes back this one too. ``word`` is what the mentor said with the
     answer, ``end_kind`` and ``end_reason`` why it ended: all for the adviser alone.
     """
 
@@ -175,6 +176,10 @@ class Mentorship(models.Model):
     ended_at = models.DateTimeField(null=True, editable=False)
     end_kind = models.CharField(max_length=20, blank=True, choices=EndKind, editable=False)
     end_reason = models.CharField(max_length=300, blank=True, editable=False)
+
+    replaces = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="replacements", editable=False
+    )
 
     objects = MentorshipQuerySet.as_manager()
 

@@ -1,9 +1,11 @@
 """A pair's life: a change asked by either side, another mentor in one step, and who leaves."""
 
 from datetime import date, timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
@@ -136,9 +138,10 @@ def test_a_request_that_is_over_before_it_goes_is_not_told(how: str, pair: Mento
     }
 
 
-def test_an_adviser_who_asks_for_another_mentor_hears_nothing_of_it(sanne: Person) -> None:
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_an_adviser_who_is_one_of_the_pair_gets_no_mail_about_it(side: str, sanne: Person) -> None:
     pair = pair_up(sanne, make_newcomer(), by=sanne)
-    actions.ask_for_another(pair, sanne, at=NOW)
+    actions.ask_for_another(pair, getattr(pair, side), at=NOW)
     assert told() == set()
 
 
@@ -229,6 +232,39 @@ def test_undone_in_time_nobody_has_heard_and_all_is_as_before(
     assert ChangeRequest.objects.waiting().count() == 1
     assert told() == {("another_mentor_asked", "Sanne")}
     assert not Mentorship.objects.visible_to(pair.mentee).filter(mentor=anja).exists()
+
+
+def test_what_was_asked_at_the_same_moment_by_itself_is_not_taken_back_along(
+    pair: Mentorship, sanne: Person, anja: Person
+) -> None:
+    actions.end_mentorship(pair, at=NOW)
+    question = actions.ask(anja, pair.mentee, by=sanne, at=NOW)
+    with pytest.raises(actions.NotPossible, match="heeft Anja Smit al gevraagd voor Daan"):
+        actions.resume_mentorship(pair, at=LATER)
+    assert (state(pair), state(question)) == ("ended", "asked")
+
+
+def test_a_replacement_knows_what_it_came_in_the_place_of(
+    pair: Mentorship, sanne: Person, anja: Person
+) -> None:
+    new = actions.replace_mentor(pair, anja, by=sanne, at=NOW)
+    Mentorship.objects.filter(pk=new.pk).update(asked_at=NOW + timedelta(seconds=1))
+    actions.resume_mentorship(pair, at=LATER)
+    assert (state(pair), state(new)) == ("active", "withdrawn")
+    assert [*pair.replacements.all()] == [new]
+
+
+def test_replacements_of_before_are_linked_by_the_moment_of_the_end(
+    pair: Mentorship, sanne: Person, anja: Person
+) -> None:
+    new = actions.replace_mentor(pair, anja, by=sanne, at=NOW)
+    other = pair_up(anja, make_newcomer("Noor Jansen"), by=sanne)
+    Mentorship.objects.filter(pk=other.pk).update(asked_at=NOW)
+    Mentorship.objects.update(replaces=None)
+    import_module("matching.migrations.0010_what_a_pair_replaces").link(apps, None)
+    assert set(Mentorship.objects.exclude(replaces=None).values_list("pk", "replaces")) == {
+        (new.pk, pair.pk)
+    }
 
 
 def test_it_is_not_undone_once_the_new_one_is_known_or_said_yes(
