@@ -7,8 +7,9 @@ from datetime import datetime, time, timedelta
 
 from intake import actions
 from intake.demo_texts import text_for
-from intake.models import Answer, Question, Questionnaire, Response
+from intake.models import Answer, Question, Questionnaire, Response, Tip
 from intake.paper import Paper, paper_of
+from intake.tips import told
 from mentorship import declare
 from mentorship.privacy.log import record_reading
 from programmes.models import Cohort, Enrolment, Step
@@ -27,6 +28,7 @@ def tell(at: datetime) -> None:
     for cohort in cohorts.prefetch_related("meetings", "deadlines"):
         _tell_of(cohort, at)
         _read(cohort, at)
+        _sort_tips(cohort, at)
 
 
 def _tell_of(cohort: Cohort, at: datetime) -> None:
@@ -113,6 +115,18 @@ def _read(cohort: Cohort, at: datetime) -> None:
             response.step.title,
             begins + timedelta(minutes=4 * minutes),
         )
+
+
+def _sort_tips(cohort: Cohort, at: datetime) -> None:
+    """Of a group that is over, its trainer sorts the tips of the first evaluation but for two."""
+    step = Step.objects.get(programme=cohort.programme, key="evaluation")
+    ends = cohort.meetings.latest("ends_at").ends_at
+    if ends >= at:
+        return
+    tips = [one for one in told(cohort, step).written if one.question.key == "tip"]
+    piles = (Tip.Pile.NEXT, Tip.Pile.NOW, Tip.Pile.NEXT, Tip.Pile.NOT)
+    for one, pile in zip(tips[:-2], piles, strict=False):
+        actions.sort_tip(one, pile, by=cohort.trainer, at=min(at, ends + timedelta(days=3)))
 
 
 declare.chapters.add(declare.Chapter(key="intake", tell=tell, order=30))
