@@ -97,10 +97,10 @@ def damaged() -> bytes:
     return bytes(content)
 
 
-def bomb_of_dots() -> bytes:
-    """A few dozen bytes that say they are 60,000 by 60,000 dots."""
+def bomb_of_dots(edge: int) -> bytes:
+    """A few dozen bytes that say they are so many dots each way."""
     content = bytearray(picture("PNG"))
-    content[16:24] = struct.pack(">II", 60_000, 60_000)
+    content[16:24] = struct.pack(">II", edge, edge)
     content[29:33] = struct.pack(">I", zlib.crc32(bytes(content[12:29])))
     return bytes(content)
 
@@ -157,7 +157,8 @@ HOSTILE = [
         "a zip that says it is 4 GB", "visie.docx", lambda: told_of_size(DOCX, 2**32 - 2), "content"
     ),
     Hostile("entities that swell", "visie.docx", laughing, "content"),
-    Hostile("a picture of 3.6 billion dots", "ik.png", bomb_of_dots, "content"),
+    Hostile("a picture of 3.6 billion dots", "ik.png", lambda: bomb_of_dots(60_000), "content"),
+    Hostile("a picture of 101 million dots", "ik.png", lambda: bomb_of_dots(10_050), "content"),
     Hostile("a picture with a note that swells", "ik.png", swollen_note, "content"),
     # zips that do more than hold a document
     Hostile(

@@ -3,6 +3,7 @@
 import random
 import re
 import tempfile
+import tracemalloc
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -27,7 +28,7 @@ from tests.cast import AMSTERDAM, enrol, make_adviser, make_cohort, make_person,
 from tests.matching.cast import make_mentor
 from tests.pages.test_look import sign_in
 from tests.programmes.hostile_files import HOSTILE, KEPT, SCRIPT, Hostile
-from tests.programmes.test_files import TRUE, refusal
+from tests.programmes.test_files import MEGABYTE, TRUE, refusal
 from tests.web.dutch import sentences_of
 
 pytestmark = pytest.mark.django_db
@@ -134,7 +135,7 @@ def test_an_attachment_is_refused_in_a_sentence_or_sent_as_a_download_alone(
 
 
 def assert_harmless(client: Client, disk: Path, one: Hostile) -> None:
-    [row] = [*Submission.objects.all(), *Material.objects.all()]
+    row = Submission.objects.first() or Material.objects.get()
     name = "submission_file" if isinstance(row, Submission) else "material_file"
     sent = client.get(reverse(f"programmes:{name}", args=[row.pk]))
     assert b"".join(sent.streaming_content) == one.made()  # type: ignore[attr-defined]
@@ -201,6 +202,15 @@ def test_whatever_is_broken_in_a_true_file_is_refused_and_never_a_fault() -> Non
         if turn % 3 == 0:
             del content[chance.randrange(1, len(content)) :]
         assert refusal(name, bytes(content)) in {"", "content"}
+
+
+def test_what_swells_is_judged_without_being_unpacked() -> None:
+    for one in (one for one in HOSTILE if "swell" in one.what):
+        content = one.made()
+        tracemalloc.start()
+        assert refusal(one.name, content) == one.refusal
+        assert tracemalloc.get_traced_memory()[1] < 8 * MEGABYTE, one.what
+        tracemalloc.stop()
 
 
 @pytest.mark.browser
