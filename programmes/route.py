@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -25,6 +26,7 @@ class Station:
     detail: str
     state: str
     link: str = ""
+    themes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,10 @@ def stations(enrolment: Enrolment, at: datetime, progress: Progress | None = Non
     first = Station(signed_up, capfirst(day(enrolment.state_since)), "done")
     if enrolment.state == "invited":
         first = Station(_("Invited"), capfirst(day(enrolment.invited_at)), "now")
-    return [
-        first,
-        *(
-            _station(enrolment, group, now, progress, at)
-            for group in progress.groups(enrolment.cohort)
-        ),
-    ]
+    meetings = [one.meeting for one in progress.meetings(enrolment.cohort) if one.meeting]
+    prefetch_related_objects(meetings, "themes")
+    groups = progress.groups(enrolment.cohort)
+    return [first, *(_station(enrolment, one, now, progress, at) for one in groups)]
 
 
 def next_step(
@@ -176,6 +175,7 @@ def _station(
         detail=_detail(enrolment, item, is_done=not undone, at=at),
         state="done" if not undone else "now" if is_now else "next",
         link=_station_link(enrolment, item, at),
+        themes=tuple(one.words for one in item.meeting.themes.all()) if item.meeting else (),
     )
 
 

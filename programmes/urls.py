@@ -1,6 +1,7 @@
 from django.urls import path
 
 from programmes.views import (
+    after,
     certificate,
     cohorts,
     feed,
@@ -16,6 +17,7 @@ from programmes.views import (
     programmes,
     reactions,
     route,
+    themes,
     work,
 )
 
@@ -77,6 +79,13 @@ urlpatterns = [
         presenting.turns_put_back,
         name="turns_put_back",
     ),
+    path("meetings/<int:pk>/themes/", themes.themes, name="themes"),
+    path(
+        "meetings/<int:pk>/themes/back/<str:token>/", themes.theme_put_back, name="theme_put_back"
+    ),
+    path("themes/<int:pk>/drop/", themes.theme_drop, name="theme_drop"),
+    path("meetings/<int:pk>/afterwards/", after.afterwards, name="afterwards"),
+    path("meetings/<int:pk>/afterwards/draft/", after.own_note_draft, name="own_note_draft"),
     path("meetings/<int:pk>/materials/new/", materials.material_new, name="material_new"),
     path("materials/<int:pk>/file/", materials.material_file, name="material_file"),
     path("materials/<int:pk>/remove/", materials.material_remove, name="material_remove"),

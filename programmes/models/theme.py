@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Person
-from programmes.models.cohort import Cohort, Meeting
+from programmes.models.cohort import Meeting
 
 MOST_THEMES = 3
 PLACES = range(1, MOST_THEMES + 1)
@@ -20,14 +20,6 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
     def led_by(self, person: Person) -> Self:
         """Chosen by the trainer. An adviser and the participants see them."""
         return self.filter(meeting__in=Meeting.objects.led_by(person))
-
-    def of_cohort(self, cohort: Cohort) -> dict[int, list[str]]:
-        """The words of each meeting's themes, in one query."""
-        found: dict[int, list[str]] = {}
-        chosen = self.filter(meeting__cohort=cohort).values_list("meeting_id", "words")
-        for meeting, words in chosen:
-            found.setdefault(meeting, []).append(words)
-        return found
 
     def choose(self, meeting: Meeting, words: str, position: int | None = None) -> bool:
         """On this place, or else on the first that is free; False when all are taken.

@@ -221,6 +221,20 @@ MEETINGS = [
         "programmes:attendance_put_back", who="trainer", get=None, post=302, look=False,
         args=lambda world: {"pk": world["held"].pk, "token": world["attendance_token"]},
     ),
+    Page("programmes:themes", who="trainer", post=422, args=pk("meeting")),
+    Page(
+        "programmes:theme_put_back", who="trainer", get=None, post=302, look=False,
+        args=lambda world: {"pk": world["meeting"].pk, "token": world["theme_token"]},
+    ),
+    Page(
+        "programmes:theme_drop", who="trainer", get=None, post=302, look=False, args=pk("theme")
+    ),
+    Page("programmes:meeting", who="trainer", args=pk("held")),
+    Page("programmes:afterwards", who="trainer", post=302, args=pk("held")),
+    Page(
+        "programmes:own_note_draft", who="trainer", get=None, post=204, look=False,
+        args=pk("held"),
+    ),
     Page("programmes:material_new", who="trainer", post=422, args=pk("meeting")),
     Page("programmes:material_file", who="participant", args=pk("material"), look=False),
     Page(
@@ -473,6 +487,13 @@ MATCHING = [
     Page("matching:unreach_goal", who="newcomer", get=None, post=302, args=pk("goal"), look=False),
     Page("matching:take_goal_away", who="mentor", get=None, post=302, args=pk("goal"), look=False),
     Page("matching:put_goal_back", who="mentor", get=None, post=302, args=pk("goal"), look=False),
+    Page(
+        "matching:quiet_line", who="newcomer", post=422,
+        args=lambda world: {"pk": world.person("newcomer").pk},
+    ),
+    Page("matching:quiet_line_back", who="mentor", get=None, post=302, args=pk("line"), look=False),
+    Page("matching:take_up_line", get=None, post=302, args=pk("line"), look=False),
+    Page("matching:reopen_line", get=None, post=302, args=pk("line"), look=False),
     Page("matching:another_mentor", who="newcomer", post=302, args=pk("running")),
     Page("matching:keep_mentor", who="mentor", get=None, post=302, args=pk("running"), look=False),
     Page("matching:buddies", post=302, args=pk("cohort")),

@@ -20,6 +20,7 @@ from matching.models import (
     Goal,
     MentorProfile,
     Mentorship,
+    Word,
 )
 from mentorship.people.actions import carry_out, take_in
 from mentorship.people.models import ClosedPeriod, Organisation, Person, Role
@@ -28,7 +29,7 @@ from mentorship.reminders.models import DeadAddress, Mail, Message
 from mentorship.reminders.outbox import tell
 from mentorship.reminders.plan.timeline import timeline
 from programmes.actions import invite
-from programmes.models import Attendance, Cohort, Enrolment, Material, Reaction, Submission
+from programmes.models import Attendance, Cohort, Enrolment, Material, Reaction, Submission, Theme
 from tests.cast import (
     enrol,
     make_adviser,
@@ -161,6 +162,8 @@ def _coming_cohort(world: World, hoorn: Organisation) -> None:
         handed_in_at=world["now"],
     )
     _shown(world, fellow, mine)
+    for words in ("Luisteren", "Feedback geven"):
+        Theme.objects.choose(meeting, words)
     form = Questionnaire.objects.current("intake", hoorn)
     response = Response.objects.create(
         enrolment=fellow,
@@ -176,6 +179,8 @@ def _coming_cohort(world: World, hoorn: Organisation) -> None:
         "fellow": fellow,
         "asked": cohort.enrolments.get(person=asked),
         "meeting": meeting,
+        "theme": meeting.themes.get(words="Luisteren"),
+        "theme_token": remember("theme", [meeting.pk, "Eigen stijl", 3, ""]),
         "material": material,
         "removed": removed,
         "submission": submission,
@@ -328,6 +333,9 @@ def _matching(world: World, hoorn: Organisation) -> None:
         state="withdrawn",
         ended_at=world["now"],
         **facts,
+    )
+    world.made["line"] = Word.objects.create(
+        writer=mentor, mentee=running.mentee, text="Kunnen we praten?"
     )
     today = timezone.localdate()
     for days in range(6):
