@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from matching.models import Mentorship
-from matching.models.mentorship import LONG
+from matching.models.mentorship import LONG, MentorshipQuerySet
 from matching.pool import Pool, load_pool
 from matching.ranking import Advice, Suggestion, advise, propose
 from matching.values import PERIOD
@@ -60,6 +60,12 @@ def going_of(adviser: Person, at: datetime) -> list[Going]:
         if _stays_alone(pair, today):
             found.setdefault(pair.mentor_id, []).append(pair)
     return [Going(pairs[0].mentor, pairs, today) for pairs in found.values()]
+
+
+def questions_to(mentor: Person, adviser: Person) -> MentorshipQuerySet:
+    """What a mentor who goes is asked, and has not answered: to be asked of somebody else."""
+    asked = Mentorship.objects.managed_by(adviser).awaiting().filter(mentor=mentor)
+    return asked.with_people().select_related("asked_by").order_by("asked_at", "pk")
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from matching import actions
-from matching.handing_over import going_of, others_for, take_overs
+from matching.handing_over import going_of, others_for, questions_to, take_overs
 from matching.models import Mentorship
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
@@ -72,5 +72,6 @@ def handover(request: PersonRequest, pk: int) -> HttpResponse:
     mentor = get_object_or_404(Person.objects.managed_by(request.user), pk=pk)
     going = next((one for one in going_of(request.user, at) if one.mentor == mentor), None)
     rows = take_overs(going.pairs, at) if going else []
-    context = {"mentor": mentor, "going": going, "rows": rows}
+    questions = questions_to(mentor, request.user)
+    context = {"mentor": mentor, "going": going, "rows": rows, "questions": questions}
     return render(request, "matching/handover.html", context)

@@ -443,6 +443,28 @@ def test_a_mentor_who_leaves_hands_over_each_newcomer_in_one_click(
     assert "begeleidt nu niemand" in client.get(line.url).content.decode()
 
 
+def test_a_question_to_who_leaves_stands_on_the_handover_and_is_taken_back_there(
+    sanne: Person, client: Client
+) -> None:
+    piet, anja = make_mentor("Piet Post", capacity=3), make_mentor("Anja Smit")
+    pair_up(piet, make_newcomer("Daan Visser", starts_on=date(2027, 1, 4)), by=sanne)
+    question = asked(piet, make_newcomer("Noor Jansen"), by=sanne)
+    asked(anja, make_newcomer("Sem Kok"), by=sanne)
+    leaves(piet, date(2027, 3, 1))
+    text = text_of(client, sanne, "matching:handover", piet.pk)
+    assert "Noor Jansen" in text
+    assert "Sanne Wit vroeg Piet op dinsdag 12 januari" in text
+    assert "Sem Kok" not in text
+    url = reverse("matching:withdraw", args=[question.pk])
+    assert f'action="{url}"' in text
+    response = client.post(url)
+    assert response.url == reverse("matching:suggest", args=[question.mentee_id])  # to choose anew
+    assert state(question) == "withdrawn"
+    assert (
+        "Noor Jansen" not in text_of(client, sanne, "matching:handover", piet.pk).split("<main")[1]
+    )
+
+
 @pytest.mark.parametrize(
     ("last_day", "goes"),
     [
