@@ -11,7 +11,16 @@ from django.db.models import Q
 from matching import actions
 from matching.arrangement import participants, proposed
 from matching.board import newcomers_of
-from matching.models import BuddyPair, CheckIn, Goal, Hope, MentorProfile, Mentorship, Policy
+from matching.models import (
+    BuddyPair,
+    CheckIn,
+    Goal,
+    Hope,
+    MentorProfile,
+    Mentorship,
+    Policy,
+    Word,
+)
 from matching.models.mentorship import OPEN
 from matching.models.talking import current_check_in
 from matching.pool import load_pool
@@ -87,6 +96,7 @@ GOALS = (
 BREAK = timedelta(days=45)
 ASKED_DAYS_AGO = 3
 EXPECTED = {"hoorn": {"expected_a_month": 7}, "medemblik": {}}
+QUIET = "Ik merk dat we te weinig tijd vinden. Kun je meedenken?"
 LINE = "Het gaat goed. Ik zou alleen graag eens meelopen bij een ander team. Kan dat?"
 
 
@@ -102,8 +112,9 @@ def tell(at: datetime) -> None:
             _pair(organisation, at)
             _pause_one(organisation, at)
             _let_pairs_talk(organisation, at)
-            _set_goals(organisation, at)
-    labels = [label(one) for one in [*Mentorship.objects.all(), *BuddyPair.objects.all()]]
+            _work_together(organisation, at)
+    rows = [*Mentorship.objects.all(), *BuddyPair.objects.all(), *Word.objects.all()]
+    labels = [label(one) for one in rows]
     file_as_sent(Message.objects.filter(subject__in=labels), at)
 
 
@@ -240,8 +251,8 @@ def _let_pairs_talk(organisation: Organisation, at: datetime) -> None:
         actions.check_in(first, first.mentee, day, answer="well", word=LINE, at=at - timedelta(1))
 
 
-def _set_goals(organisation: Organisation, at: datetime) -> None:
-    """Daan has one before he begins; who began first has reached one of two."""
+def _work_together(organisation: Organisation, at: datetime) -> None:
+    """Daan has a goal before he begins; who began first reached one of two. A mentor writes."""
     today = organisation.local_date(at)
     pairs = Mentorship.objects.active().filter(mentee__organisation=organisation).with_people()
     for daan in Person.objects.filter(email=NEWCOMER, organisation=organisation):
@@ -252,6 +263,7 @@ def _set_goals(organisation: Organisation, at: datetime) -> None:
         for text, reached_on in zip(GOALS[1:], (today - timedelta(days=3), None), strict=True):
             facts = {"text": text, "made_at": made_at, "reached_on": reached_on}
             Goal.objects.create(mentee=first.mentee, **facts)
+        actions.write_word(first.mentor, first.mentee, text=QUIET, at=at - timedelta(days=1))
 
 
 declare.chapters.add(declare.Chapter(key="matching", tell=tell, order=40))

@@ -109,6 +109,18 @@ class NoteForm(forms.Form):
     says_optional = False
 
 
+class WordForm(forms.Form):
+    text = forms.CharField(
+        label=_("What do you want to say to your adviser?"),
+        help_text=_(
+            "One or two sentences is enough: your adviser gets in touch. Do not write anything"
+            " about health: talk about it."
+        ),
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class PairsForm(forms.Form):
     """Which pairs are shown; ``counts`` are the ways to look, with how many there are."""
 

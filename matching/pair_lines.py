@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from matching.handing_over import going_of
-from matching.models import ChangeRequest, CheckIn, Mentorship
+from matching.models import ChangeRequest, CheckIn, Mentorship, Word
 from matching.models.mentorship import MentorshipQuerySet, Track
 from mentorship.declare import Line
 from mentorship.people.models import Person
@@ -20,6 +20,7 @@ from mentorship.web.today import in_words
 def urgent(person: Person, at: datetime) -> Iterator[Line]:
     """Somebody waits for the adviser."""
     yield from _other_mentor(person)
+    yield from _line_to_adviser(person)
     yield from _word_for_adviser(person)
     yield from _mentor_goes(person, at)
 
@@ -45,6 +46,23 @@ def _other_mentor(person: Person) -> Iterator[Line]:
         url=reverse("matching:suggest", args=[first.mentorship.mentee_id]),
         urgent=True,
     )
+
+
+def _line_to_adviser(person: Person) -> Iterator[Line]:
+    """A mentor or a newcomer wrote, at a moment of their own."""
+    words = Word.objects.managed_by(person).open()
+    first = words.select_related("writer").first()
+    if first is not None:
+        number = words.count()
+        yield Line(
+            count=number,
+            what=ngettext("line written to you alone", "lines written to you alone", number),
+            detail=_("%(name)s wrote on %(day)s; only you see this")
+            % {"name": first.writer.name, "day": day(first.written_at)},
+            action=_("Read"),
+            url=reverse("matching:suggest", args=[first.mentee_id]),
+            urgent=True,
+        )
 
 
 def _word_for_adviser(person: Person) -> Iterator[Line]:

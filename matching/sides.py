@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
 
-from matching.models import ChangeRequest, CheckIn, Conversation, Goal, Mentorship, TalkNote
+from matching.models import ChangeRequest, CheckIn, Conversation, Goal, Mentorship, TalkNote, Word
 from matching.models.talking import open_check_in
 from mentorship.people.models import Person
 
@@ -27,6 +27,7 @@ class Side:
     asks: bool
     check_ins: Sequence[CheckIn]
     goals: Sequence[Goal]
+    words: Sequence[Word]
     is_mentor: bool
     request: ChangeRequest | None
 
@@ -51,6 +52,7 @@ def own_side(pair: Mentorship, person: Person, at: datetime) -> Side:
         asks=open_check_in(pair, person, today) is not None,
         check_ins=list(CheckIn.objects.visible_to(person).filter(mentorship=pair)),
         goals=goals_of(pair.mentee, person),
+        words=words_of(pair.mentee, person),
         is_mentor=person.pk == pair.mentor_id,
         request=pair.change_requests.open().filter(asked_by=person).first(),
     )
@@ -66,3 +68,10 @@ def talks_of(pair: Mentorship, person: Person) -> list[Conversation]:
 def goals_of(mentee: Person, viewer: Person) -> list[Goal]:
     """What stands, as ``viewer`` may see it; what is reached comes last."""
     return list(Goal.objects.visible_to(viewer).standing().filter(mentee=mentee))
+
+
+def words_of(mentee: Person, writer: Person) -> list[Word]:
+    """The last few lines to the adviser; only one's own."""
+    return list(
+        Word.objects.filter(mentee=mentee, writer=writer).order_by("-written_at", "-pk")[:3]
+    )

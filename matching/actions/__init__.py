@@ -14,6 +14,7 @@ from matching.actions.replacing import replace_mentor, resume_mentorship
 from matching.actions.ruling import decide, restore
 from matching.actions.talking import check_in, note_conversation
 from matching.actions.time import answer_about_time, is_settled
+from matching.actions.words import take_word_back, write_word
 
 __all__ = [
     "Chosen",
@@ -35,6 +36,8 @@ __all__ = [
     "replace_mentor",
     "restore",
     "resume_mentorship",
+    "take_word_back",
     "undo_buddies",
     "withdraw",
+    "write_word",
 ]

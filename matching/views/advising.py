@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from matching import actions
 from matching.board import about, board_lead, load_board, waiting_of
-from matching.models import CheckIn, Hope, Mentorship
+from matching.models import CheckIn, Hope, Mentorship, Word
 from matching.models.mentorship import MentorshipQuerySet
 from matching.relief import who_is_left
 from matching.rows import rows_of

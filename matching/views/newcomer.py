@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from matching.models import Hope, Mentorship
 from matching.models.mentorship import MentorshipQuerySet
-from matching.sides import goals_of, own_side
+from matching.sides import goals_of, own_side, words_of
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
 
@@ -28,6 +28,7 @@ def my_mentor(request: PersonRequest) -> HttpResponse:
     context = {
         "pair": pair,
         "side": own_side(pair, request.user, timezone.now()) if pair else None,
+        "words": words_of(request.user, request.user),
         "goals": goals_of(request.user, request.user),
         "profile": getattr(pair.mentor, "mentor_profile", None) if pair else None,
         "hope": Hope.objects.filter(person=request.user).first(),

@@ -290,6 +290,8 @@ def scene(key: str) -> tuple[Any, Person]:
     if key == "another_mentor_asked":
         actions.ask_for_another(found, mentee, at=NOW, word="Daan en Joris")
         return found.change_requests.get(), sanne
+    if key == "word_to_adviser":
+        return actions.write_word(mentee, mentee, text="Daan en Joris", at=NOW), sanne
     recipients = {
         "mentor_found": mentee,
         "newcomer_has_mentor": mentee.manager,
