@@ -123,7 +123,8 @@ def _sort_tips(cohort: Cohort, at: datetime) -> None:
     ends = cohort.meetings.latest("ends_at").ends_at
     if ends >= at:
         return
-    tips = [one for one in told(cohort, step).written if one.question.key == "tip"]
+    written = told(cohort, step).written
+    tips = list({one.text: one for one in written if one.question.key == "tip"}.values())
     piles = (Tip.Pile.NEXT, Tip.Pile.NOW, Tip.Pile.NEXT, Tip.Pile.NOT)
     for one, pile in zip(tips[:-2], piles, strict=False):
         actions.sort_tip(one, pile, by=cohort.trainer, at=min(at, ends + timedelta(days=3)))
