@@ -13,6 +13,7 @@ import time_machine
 from django.conf import settings
 from django.core import mail
 
+from matching.models import Case
 from mentorship.people.models import ClosedPeriod, Organisation, Person
 from mentorship.reminders.models import Mail, Message, Unwanted
 from mentorship.reminders.rules import Rule, book
@@ -210,6 +211,8 @@ def hand_in(keys: tuple[str, ...], done: set[tuple[int, int]]) -> None:
             done.add((one.pk, made.pk))
         elif made.kind == "assignment":
             Submission.objects.create(enrolment=one, step=made, handed_in_at=NOW)
+        elif made.kind == "case":
+            Case.objects.create(enrolment=one, number=1, handed_in_at=NOW)
 
 
 def withdraw() -> None:
@@ -321,6 +324,7 @@ def test_the_monday_mail_names_who_is_behind_with_what_group_by_group(
     in_time = enrol(cohort, make_person("Op Tijd"), state_since=LONG_AGO)
     for made in cohort.programme.steps.filter(kind="assignment"):
         Submission.objects.create(enrolment=in_time, step=made, handed_in_at=NOW)
+    Case.objects.create(enrolment=in_time, number=1, handed_in_at=NOW)
     other = make_cohort(
         created_at=LONG_AGO, name="Groep twee", created_by=cohort.created_by, trainer=cohort.trainer
     )

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
+from matching.models import Case
 from mentorship.people.models import Person
 from programmes.models import Attendance, Cohort, Enrolment, Meeting, Submission
 from programmes.progress import Progress
@@ -136,6 +137,8 @@ def do(enrolment: Enrolment, key: str, done: set[tuple[int, int]]) -> None:
         done.add((enrolment.pk, done_step.pk))
     elif done_step.kind == "assignment":
         Submission.objects.create(enrolment=enrolment, step=done_step, handed_in_at=NOW)
+    elif done_step.kind == "case":
+        Case.objects.create(enrolment=enrolment, number=1, handed_in_at=NOW)
 
 
 def test_on_the_day_of_a_meeting_that_comes_first(one: Enrolment) -> None:

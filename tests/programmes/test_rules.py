@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from matching.models import Case
 from mentorship.people.models import ClosedPeriod, Person
 from mentorship.reminders.letters.compose import compose
 from mentorship.reminders.models import Message
@@ -164,6 +165,8 @@ def test_whatever_is_done_is_not_asked_for_again(
             done.add((one.pk, done_step.pk))
         elif done_step.kind == "assignment":
             Submission.objects.create(enrolment=one, step=done_step, handed_in_at=NOW)
+        elif done_step.kind == "case":
+            Case.objects.create(enrolment=one, number=1, handed_in_at=NOW)
     keys = [*(key for key in WHAT_FATIMA_HEARS if key != "meeting_soon"), "who_is_behind"]
     assert {key: walk(key) for key in keys} == {key: [] for key in keys}
 
