@@ -74,6 +74,18 @@ def test_either_writes_at_any_moment_and_the_adviser_finds_it_on_the_list(
     assert SAID in as_person(client, sanne).get(line.url).content.decode()
 
 
+def test_the_newcomer_does_not_see_what_the_mentor_writes(
+    client: Client, pair: Mentorship, sanne: Person
+) -> None:
+    word = write(client, pair, pair.mentor)
+    assert set(Word.objects.visible_to(sanne)) == {word}
+    assert not Word.objects.visible_to(pair.mentee).exists()
+    as_person(client, pair.mentee)
+    for page in ("matching:my_mentor", "privacy:mine"):
+        assert SAID not in client.get(reverse(page)).content.decode()
+    assert client.post(address("quiet_line_back", word)).status_code == 404
+
+
 def test_who_has_no_mentor_yet_writes_too(client: Client, sanne: Person) -> None:
     noor = make_newcomer("Noor Bos")
     url = reverse("matching:quiet_line", args=[noor.pk])
