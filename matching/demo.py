@@ -11,6 +11,7 @@ from django.db.models import Q
 from matching import actions
 from matching.arrangement import participants, proposed
 from matching.board import newcomers_of
+from matching.demo_cases import bring_cases
 from matching.models import (
     BuddyPair,
     CheckIn,
@@ -113,6 +114,7 @@ def tell(at: datetime) -> None:
             _pause_one(organisation, at)
             _let_pairs_talk(organisation, at)
             _work_together(organisation, at)
+        bring_cases(organisation, at)
     rows = [*Mentorship.objects.all(), *BuddyPair.objects.all(), *Word.objects.all()]
     labels = [label(one) for one in rows]
     file_as_sent(Message.objects.filter(subject__in=labels), at)

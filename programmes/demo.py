@@ -103,14 +103,6 @@ PREPARATIONS = [
     "een maand het hele huis.",
     "Mijn mentor liet me fouten maken en praatte er daarna rustig met me over na.",
 ]
-CASES = [
-    "Mijn nieuwe collega zei steeds dat alles goed ging. Hoe vraag ik door zonder te duwen? Ik "
-    "ging mee op pad en toen kwam het verhaal vanzelf.",
-    "Ik wist het antwoord en gaf het meteen. Wat had ik kunnen vragen? Sindsdien tel ik eerst tot "
-    "drie.",
-    "We spraken elkaar te weinig. Wat werkt in een drukke week? Een vast kwartier op maandag hielp "
-    "ons.",
-]
 PRESENTATIONS = [
     ("De gids die vooruit kijkt", "Ik ken de weg en ik laat de ander lopen. Mijn valkuil: ik geef "
      "het antwoord te snel. Daar let ik op."),
@@ -159,7 +151,6 @@ def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
     _note_who_was_there(story, cohort, at)
     _hand_in(cohort, "preparation", [("", text) for text in PREPARATIONS], at)
     _hand_in(cohort, "practical", PRESENTATIONS, at)
-    _hand_in(cohort, "case", [("", text) for text in CASES], at)
     _write_back(cohort, at)
     if story.is_over:
         actions.complete(cohort, organisation.moment(proposal["evaluation-return"].day, time(16)))
