@@ -137,14 +137,18 @@ def load_board(organisation: Organisation, at: datetime, *, also: Sequence[Perso
 
 def board_lead(waiting: int, with_room: int) -> str:
     """Zes nieuwe collega's wachten op een mentor; elf mentoren hebben plaats."""
-    first = ngettext(
-        "%(number)s new colleague waits for a mentor",
-        "%(number)s new colleagues wait for a mentor",
-        waiting,
-    ) % {"number": in_words(waiting)}
-    second = ngettext(
-        "%(number)s mentor has a place", "%(number)s mentors have a place", with_room
-    ) % {"number": in_words(with_room)}
+    first = _("nobody waits for a mentor")
+    if waiting:
+        first = ngettext(
+            "%(number)s new colleague waits for a mentor",
+            "%(number)s new colleagues wait for a mentor",
+            waiting,
+        ) % {"number": in_words(waiting)}
+    second = _("no mentor has a place")
+    if with_room:
+        second = ngettext(
+            "%(number)s mentor has a place", "%(number)s mentors have a place", with_room
+        ) % {"number": in_words(with_room)}
     return capfirst(_("%(first)s; %(second)s.") % {"first": first, "second": second})
 
 

@@ -88,6 +88,15 @@ class Left:
     why: str
     helps: list[Help]
 
+    @property
+    def named(self) -> list[Person]:
+        """Who is named here, where there are many; each of them has a row of their own."""
+        return self.newcomers if len(self.newcomers) <= NAMED + 1 else self.newcomers[:NAMED]
+
+    @property
+    def unnamed(self) -> int:
+        return len(self.newcomers) - len(self.named)
+
 
 def who_is_left(board: Board) -> list[Left]:
     """Each group of those who are left over for one and the same reason, with what would help."""

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from matching import actions
-from matching.board import load_board
+from matching.board import board_lead, load_board
 from matching.models import MentorProfile, Mentorship, Policy, Ruling
 from matching.otherwise import Otherwise
 from matching.relief import who_is_left
@@ -278,6 +278,31 @@ def test_nobody_is_left_when_there_is_room(client: Client, sanne: Person) -> Non
     make_mentor("Joris Meer")
     assert who_is_left(load_board(make_organisation(), NOW)) == []
     assert 'id="left"' not in text_of(client)
+
+
+def test_of_many_who_are_left_a_few_are_named_and_the_others_counted(
+    client: Client, sanne: Person
+) -> None:
+    for number in range(8):
+        make_newcomer(f"Nieuw Nummer{number}")
+    make_mentor("Joris Meer")
+    board = page(client)
+    [left] = board.context["left"]
+    assert (len(left.newcomers), len(left.named), left.unnamed) == (7, 4, 3)
+    assert "en nog 3 anderen" in text_of(client)
+    assert len(board.context["rows"]) == 8  # nobody is hidden: each has a row
+
+
+@pytest.mark.parametrize(
+    ("waiting", "room", "lead"),
+    [
+        (0, 0, "Niemand wacht op een mentor; geen mentor heeft plaats."),
+        (0, 3, "Niemand wacht op een mentor; drie mentoren hebben plaats."),
+        (1, 0, "Één nieuwe collega wacht op een mentor; geen mentor heeft plaats."),
+    ],
+)
+def test_nobody_is_said_in_words(waiting: int, room: int, lead: str) -> None:
+    assert board_lead(waiting, room) == lead
 
 
 # --- putting it to the mentors ----------------------------------------------------------------
