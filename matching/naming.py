@@ -41,7 +41,8 @@ def names_in(text: str, colleagues: Iterable[tuple[str, str]]) -> list[str]:
     for word in WORD.findall(text):
         key = word.casefold()
         is_plain = key in PLAIN_WORDS
-        if key in given | family and (not is_plain or (is_behind_name and key in family)):
+        is_last_name = is_behind_name and key in family - PREFIXES
+        if key in given | family and (not is_plain or is_last_name):
             found.setdefault(key, word)
         # "Fatima Bos" and "Fatima van den Bos", but not "de bos".
         is_behind_name = (key in given and not is_plain) or (is_behind_name and key in PREFIXES)
