@@ -1,6 +1,6 @@
 from django.urls import path
 
-from intake.views import drafts, evaluation, fill, questionnaires, read
+from intake.views import drafts, evaluation, fill, questionnaires, read, wishes
 
 app_name = "intake"
 _form = "forms/<int:enrolment>/<int:step>/"
@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_form}share/", fill.share, name="share"),
     path("forms/<int:enrolment>/mirror/", read.mirror, name="mirror"),
     path("groups/<int:cohort>/answers/", read.cohort, name="cohort"),
+    path("groups/<int:cohort>/wishes/", wishes.wishes, name="wishes"),
     path("answers/<int:pk>/", read.response, name="response"),
     path(_evaluation, evaluation.evaluation, name="evaluation"),
     path(f"{_evaluation}sorted/<str:was>/", evaluation.put_back, name="tip_put_back"),

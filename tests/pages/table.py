@@ -305,6 +305,7 @@ INTAKE = [
     ),
     Page("intake:mirror", who="mentor", args=lambda world: {"enrolment": world["mentor_in"].pk}),
     Page("intake:cohort", who="trainer", args=lambda world: {"cohort": world["cohort"].pk}),
+    Page("intake:wishes", who="trainer", args=lambda world: {"cohort": world["cohort"].pk}),
     Page("intake:response", who="trainer", args=pk("response")),
     Page(
         "intake:evaluation",
@@ -456,6 +457,7 @@ MATCHING = [
         args=personal_button(TALKED, "newcomer", "running"),
     ),
     Page("matching:we_talked", who="newcomer", get=None, post=302, args=pk("running"), look=False),
+    Page("matching:talked_before", who="mentor", post=422, args=pk("running")),
     Page("matching:note", who="newcomer", post=302, args=pk("talk")),
     Page("matching:keep_note", who="mentor", get=None, post=204, args=pk("talk"), look=False),
     Page("matching:take_talk_back", who="mentor", get=None, post=302, args=pk("talk"), look=False),
@@ -500,6 +502,24 @@ MATCHING = [
     Page("matching:undo_buddies", get=None, post=302, args=pk("ended"), look=False),
     Page("matching:met", who="anonymous", public=True, post=200, args=mail_button(MET, "buddy")),
     Page("matching:we_met", who="mentor", get=None, post=302, args=pk("pair"), look=False),
+    Page(
+        "matching:write_case", who="participant", post=422,
+        args=lambda world: {"enrolment": world["mine"].pk, "number": 2},
+    ),
+    Page(
+        "matching:keep_case", who="participant", get=None, post=409, look=False,
+        args=lambda world: {"enrolment": world["mine"].pk, "number": 1},
+    ),
+    Page("matching:case", who="fellow", args=pk("case")),
+    Page(
+        "matching:share_case", who="participant", get=None, post=302, args=pk("case"), look=False,
+    ),
+    Page(
+        "matching:undo_share_case", who="participant", get=None, post=302, look=False,
+        args=lambda world: {"token": remember("case-share", [world["case"].pk, "buddy"])},
+    ),
+    Page("matching:cases", who="participant", args=pk("cohort")),
+    Page("matching:cases_sheet", who="trainer", args=pk("cohort")),
 ]  # fmt: skip
 
 
