@@ -1,5 +1,6 @@
 """The small forms around a pair."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import CheckIn, Goal, Mentorship
+from mentorship.web.widgets import DayInput
 
 
 class AnswerForm(forms.Form):
@@ -96,6 +98,25 @@ class GoalForm(forms.Form):
                 " the goal is back."
             )
         self.add_error(None, words % {"text": goal.text})
+
+
+class TalkForm(forms.Form):
+    """On which day they met: not before they were a pair (``since``), and not after ``today``."""
+
+    met_on = forms.DateField(label=_("On which day?"), widget=DayInput)
+
+    def __init__(self, data: QueryDict | None, *, since: date, today: date) -> None:
+        super().__init__(data)
+        self.since, self.today = since, today
+        self.fields["met_on"].widget.attrs |= {"min": since.isoformat(), "max": today.isoformat()}
+
+    def clean_met_on(self) -> date:
+        met_on: date = self.cleaned_data["met_on"]
+        if met_on > self.today:
+            raise forms.ValidationError(gettext("That day is still to come."))
+        if met_on < self.since:
+            raise forms.ValidationError(gettext("On that day you were not a pair yet."))
+        return met_on
 
 
 class NoteForm(forms.Form):

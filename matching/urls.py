@@ -63,6 +63,7 @@ urlpatterns = [
     path("mentor-time/<int:pk>/", agreeing.has_time_own, name="has_time_own"),
     path("mentor-time/<int:person>/<str:token>/", agreeing.has_time, name="has_time"),
     path("pairs/<int:pk>/talked/", talking.we_talked, name="we_talked"),
+    path("pairs/<int:pk>/talked/before/", talks.talked_before, name="talked_before"),
     path("talks/<int:pk>/note/", talks.note, name="note"),
     path("talks/<int:pk>/note/keep/", talks.keep_note, name="keep_note"),
     path("talks/<int:pk>/take-back/", talks.take_talk_back, name="take_talk_back"),

@@ -1,19 +1,22 @@
 """That the two talked, and how it goes."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from matching.models import CheckIn, Conversation, Mentorship
 from mentorship.people.models import Person
 
 
 def note_conversation(
-    pair: Mentorship, person: Person, *, at: datetime
+    pair: Mentorship, person: Person, *, at: datetime, on: date | None = None
 ) -> tuple[Conversation, bool]:
-    """That they met, on the day it is said; said by both it is kept once. Is this the first?"""
+    """That they met, on the day it is said or the day they say; said by both it is kept once.
+
+    Says whether this was the first.
+    """
     organisation = pair.mentee.organisation
     assert organisation is not None
     return Conversation.objects.get_or_create(
-        mentorship=pair, met_on=organisation.local_date(at), defaults={"noted_by": person}
+        mentorship=pair, met_on=on or organisation.local_date(at), defaults={"noted_by": person}
     )
 
 

@@ -17,7 +17,7 @@ from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
 
 
-def _own(request: PersonRequest, pk: int) -> Mentorship:
+def own_pair(request: PersonRequest, pk: int) -> Mentorship:
     """One's own pair, while it runs; of the other side's request nothing shows."""
     either = Q(mentor=request.user) | Q(mentee=request.user)
     return get_object_or_404(Mentorship.objects.active().filter(either).with_people(), pk=pk)
@@ -32,7 +32,7 @@ def own_page(request: PersonRequest, pair: Mentorship) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def another_mentor(request: PersonRequest, pk: int) -> HttpResponse:
     """A quiet request to the adviser; nobody else sees it."""
-    pair, at = _own(request, pk), timezone.now()
+    pair, at = own_pair(request, pk), timezone.now()
     page, form = own_page(request, pair), AnotherMentorForm(posted(request))
     if request.method == "POST" and form.is_valid():
         if actions.ask_for_another(pair, request.user, at=at, word=form.cleaned_data["word"]):
@@ -49,7 +49,7 @@ def another_mentor(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def keep_mentor(request: PersonRequest, pk: int) -> HttpResponse:
     """On second thoughts: one's own request is gone as if it had not been made."""
-    pair = _own(request, pk)
+    pair = own_pair(request, pk)
     actions.keep_mentor(pair, request.user, at=timezone.now())
     messages.success(request, _("Your request is taken back."))
     return redirect(own_page(request, pair))

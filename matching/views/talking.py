@@ -1,5 +1,6 @@
 """The two of a pair say that they met, and how it goes: from the mail, or signed in."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -52,8 +53,11 @@ def talked(request: HttpRequest, person: int, token: str) -> HttpResponse:
 @require_POST
 def we_talked(request: PersonRequest, pk: int) -> HttpResponse:
     """The same click on one's own page."""
-    pair = get_object_or_404(_own(request), pk=pk)
-    talk, is_new = actions.note_conversation(pair, request.user, at=timezone.now())
+    return keep_talk(request, get_object_or_404(_own(request), pk=pk))
+
+
+def keep_talk(request: PersonRequest, pair: Mentorship, on: date | None = None) -> HttpResponse:
+    talk, is_new = actions.note_conversation(pair, request.user, at=timezone.now(), on=on)
     text = _("Good to hear. That you met is all we keep.")
     if is_new:
         undoable(request, text, reverse("matching:take_talk_back", args=[talk.pk]))

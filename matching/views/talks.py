@@ -1,4 +1,4 @@
-"""What one of a pair notes of a talk, for themselves alone: saved while one types."""
+"""A talk of some days ago, and what one notes of a talk for oneself: saved while one types."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -8,10 +8,31 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from matching.forms import NoteForm
+from matching.forms import NoteForm, TalkForm
 from matching.models import Conversation, TalkNote
-from matching.views.changing import own_page
+from matching.views.changing import own_page, own_pair
+from matching.views.talking import keep_talk
 from mentorship.people.request import PersonRequest, posted
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def talked_before(request: PersonRequest, pk: int) -> HttpResponse:
+    """They met, and one says so later."""
+    pair = own_pair(request, pk)
+    organisation = pair.mentee.organisation
+    assert organisation is not None
+    since = organisation.local_date(pair.answered_at or pair.asked_at)
+    today = organisation.local_date(timezone.now())
+    form = TalkForm(posted(request), since=since, today=today)
+    if request.method == "POST" and form.is_valid():
+        return keep_talk(request, pair, on=form.cleaned_data["met_on"])
+    context = {
+        "form": form,
+        "other": pair.other(request.user),
+        "is_mentor": request.user.pk == pair.mentor_id,
+        "back_url": reverse(own_page(request, pair)),
+    }
+    return render(request, "matching/talk_new.html", context, status=422 if form.errors else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

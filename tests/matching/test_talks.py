@@ -135,6 +135,33 @@ def test_a_click_too_many_is_undone_unless_something_was_noted(
     assert not Conversation.objects.exists()
 
 
+def test_a_talk_of_some_days_ago_is_kept_on_its_own_day(client: Client, pair: Mentorship) -> None:
+    """They became a pair on the tenth; today is the twelfth."""
+    url = reverse("matching:talked_before", args=[pair.pk])
+    as_person(client, pair.mentor)
+    for day, why in (
+        ("2027-01-13", "Die dag moet nog komen."),
+        ("2027-01-09", "Op die dag waren jullie nog geen koppel."),
+        ("gisteren", ""),
+        ("", ""),
+    ):
+        refused = client.post(url, {"met_on": day})
+        assert refused.status_code == 422
+        assert why in refused.content.decode()
+    assert not Conversation.objects.exists()
+    for person in (pair.mentor, pair.mentee):
+        for day in ("2027-01-10", "2027-01-12"):
+            assert as_person(client, person).post(url, {"met_on": day}).status_code == 302
+    days = Conversation.objects.values_list("met_on", "noted_by")
+    assert sorted(days) == [
+        (date(2027, 1, 10), pair.mentor_id),
+        (date(2027, 1, 12), pair.mentor_id),
+    ]
+    for viewer in (pair.asked_by, pair.mentee.manager, make_person()):
+        assert viewer
+        assert as_person(client, viewer).get(url).status_code == 404
+
+
 def test_the_guide_that_fits_is_of_the_first_the_second_or_a_later_talk(
     client: Client, pair: Mentorship
 ) -> None:
