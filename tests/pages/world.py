@@ -14,6 +14,7 @@ from intake.tips import told
 from matching.models import (
     BuddyMember,
     BuddyPair,
+    Case,
     ChangeRequest,
     CheckIn,
     Conversation,
@@ -164,6 +165,14 @@ def _coming_cohort(world: World, hoorn: Organisation) -> None:
     _shown(world, fellow, mine)
     for words in ("Luisteren", "Feedback geven"):
         Theme.objects.choose(meeting, words)
+    case = Case.objects.create(
+        enrolment=mine,
+        number=1,
+        situation="Bert zei dat alles goed ging, en bleef tot laat.",
+        question="Hoe vraag ik door?",
+        shared_with="cohort",
+        handed_in_at=world["now"],
+    )
     form = Questionnaire.objects.current("intake", hoorn)
     response = Response.objects.create(
         enrolment=fellow,
@@ -184,6 +193,7 @@ def _coming_cohort(world: World, hoorn: Organisation) -> None:
         "material": material,
         "removed": removed,
         "submission": submission,
+        "case": case,
         "response": response,
         "preparation": step(cohort, "preparation"),
         "intake": step(cohort, "intake"),
