@@ -48,19 +48,38 @@ class Told:
 
     @property
     def in_words(self) -> str:
-        """For an order: what is on top, and what has come in its place."""
-        if not self.is_ordered:
-            return ""
+        """What has changed in what was chosen; of an order, what is on top."""
         then, now = self.then or [], self.now or []
-        if then and now and then[0] != now[0]:
-            return _("First you put “%(then)s” on top, now “%(now)s”.") % {
+        if self.is_ordered:
+            return _on_top(then, now)
+        if not then or not now or self.is_same or self.question.is_text:
+            return ""
+        if not self.question.takes_many:
+            return _("First you chose “%(then)s”, now “%(now)s”.") % {
                 "then": then[0],
                 "now": now[0],
             }
-        if then and now:
-            return _("You put “%(now)s” on top both times.") % {"now": now[0]}
-        top = (now or then)[:1]
-        return _("You put “%(now)s” on top.") % {"now": top[0]} if top else ""
+        new = [one for one in now if one not in then]
+        gone = [one for one in then if one not in now]
+        said = [_("New: %(what)s.") % {"what": _quoted(new)}] if new else []
+        said += [_("No longer: %(what)s.") % {"what": _quoted(gone)}] if gone else []
+        return " ".join(said)
+
+
+def _on_top(then: list[str], now: list[str]) -> str:
+    if then and now and then[0] != now[0]:
+        return _("First you put “%(then)s” on top, now “%(now)s”.") % {
+            "then": then[0],
+            "now": now[0],
+        }
+    if then and now:
+        return _("You put “%(now)s” on top both times.") % {"now": now[0]}
+    top = (now or then)[:1]
+    return _("You put “%(now)s” on top.") % {"now": top[0]} if top else ""
+
+
+def _quoted(words: Iterable[str]) -> str:
+    return ", ".join(_("“%(word)s”") % {"word": one} for one in words)
 
 
 @dataclass(frozen=True)

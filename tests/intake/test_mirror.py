@@ -1,8 +1,10 @@
+import re
+
 from django.test import Client
 from django.urls import reverse
 
-from intake.comparison import Competence, Score, compare
-from intake.models import Question
+from intake.comparison import Competence, Score, Told, compare
+from intake.models import Answer, Question
 from tests.cast import make_person
 from tests.intake.cast import BEFORE, RETURNED, Scene, draft, full_answers, hand_in, paper
 
@@ -96,3 +98,77 @@ def test_an_old_version_that_lacks_the_words_shows_no_score(scene: Scene) -> Non
     first.answers = full_answers(one) | {"sensitivity-1": "9"}
 
     assert compare(first, None)[0][0].behaviours[0].then.place == 0
+
+
+def twice(scene: Scene, then: dict[str, Answer], now: dict[str, Answer]) -> dict[str, Told]:
+    """What both times told, by question: strengths, pitfalls and style."""
+    first = hand_in(scene.writer, "self-analysis", BEFORE, **then)
+    again = hand_in(scene.writer, "self-analysis-return", RETURNED, **now)
+    _competences, pages = compare(first, again)
+    return {one.question.key: one for page in pages for one in page.told}
+
+
+def test_strengths_pitfalls_and_style_say_in_words_what_changed(scene: Scene) -> None:
+    found = twice(
+        scene,
+        {
+            "strengths": ["listens", "asks", "calm"],
+            "pitfalls": ["solves", "talks"],
+            "style": "mirror",
+        },
+        {
+            "strengths": ["honest", "listens", "calm"],
+            "pitfalls": ["talks", "fast", "strict"],
+            "style": "guide",
+        },
+    )
+
+    assert found["strengths"].in_words == (
+        "Eerst zette je “Ik luister met aandacht” bovenaan, nu “Ik zeg eerlijk wat ik zie”."
+    )
+    assert found["pitfalls"].in_words == (
+        "Nieuw: “Ik ga te snel”, “Ik leg de lat te hoog”. "
+        "Niet meer: “Ik geef te snel een oplossing”."
+    )
+    assert found["style"].in_words == (
+        "Eerst koos je “De spiegel: ik vraag door en laat de ander zelf kijken”, "
+        "nu “De gids: ik wijs de weg in de organisatie”."
+    )
+
+
+def test_what_is_the_same_both_times_is_not_called_a_change(scene: Scene) -> None:
+    chosen: dict[str, Answer] = {
+        "strengths": ["calm", "asks", "acts"],
+        "pitfalls": ["fast"],
+        "style": "example",
+    }
+    found = twice(scene, chosen, chosen)
+
+    assert found["pitfalls"].is_same
+    assert (found["pitfalls"].in_words, found["style"].in_words) == ("", "")
+    assert found["strengths"].in_words == "Je zette beide keren “Ik blijf rustig” bovenaan."
+
+
+def test_what_was_left_empty_once_is_shown_and_not_compared(scene: Scene) -> None:
+    found = twice(scene, {"pitfalls": []}, {"pitfalls": ["fast"]})
+
+    assert (found["pitfalls"].then, found["pitfalls"].now) == ([], ["Ik ga te snel"])
+    assert found["pitfalls"].in_words == ""
+
+
+def test_the_page_shows_both_times_in_a_picture_with_its_table_and_in_words(
+    writer: Client, scene: Scene
+) -> None:
+    hand_in(scene.writer, "self-analysis", BEFORE, **answers(scene, 2, 2, 3, 5))
+    hand_in(scene.writer, "self-analysis-return", RETURNED, **answers(scene, 4, 2, 3, 3))
+
+    page = writer.get(address(scene)).content.decode()
+
+    glance = page[page.index('class="card glance"') : page.index('class="halves told"')]
+    assert (glance.count('class="then"'), glance.count('class="now"')) == (5, 5)  # four, the legend
+    assert glance.count("Je doet dit vaker dan aan het begin.") == 1
+    assert page.count("<table") == 4
+    assert page.count('data-label="Nu"') == 16
+    assert {"Je kwaliteiten en valkuilen", "Jouw stijl als mentor"} == set(
+        re.findall(r"<h2>(J[^<]*)</h2>", page[page.index('class="halves told"') :])
+    )

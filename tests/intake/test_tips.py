@@ -210,7 +210,7 @@ def test_who_sorts_what_another_just_sorted_reads_so(client: Client, scene: Scen
     stale = sort(client, scene, "Drie", "next", was="")
     fresh = sort(client, scene, "Drie", "now", was="next")
 
-    had = f"{adviser.name} had hem net onder ‘niet’ gezet."
+    had = f"{adviser.name} had hem net onder “niet” gezet."
     assert (had in stale.content.decode(), had in fresh.content.decode()) == (True, False)
     assert Tip.objects.get().pile == "now"
 
