@@ -14,16 +14,19 @@ from programmes.models import Cohort, Enrolment, Meeting, Step
 
 def link(enrolment: Enrolment, step: Step) -> str:
     """To what is begun, or to a clean sheet; with several, to the list of them."""
-    rows = list(enrolment.cases.values_list("number", "handed_in_at"))
-    drafts = [number for number, handed_in_at in rows if handed_in_at is None]
-    if rows and not drafts:
+    draft = _draft(enrolment)
+    if draft is None and enrolment.cases.exists():
         return reverse("matching:cases", args=[enrolment.cohort_id])
-    return reverse("matching:write_case", args=[enrolment.pk, drafts[0] if drafts else 1])
+    return reverse("matching:write_case", args=[enrolment.pk, draft or 1])
 
 
 def progress(enrolment: Enrolment, step: Step) -> str:
-    has_draft = enrolment.cases.filter(handed_in_at=None).exists()
-    return _("You have a draft.") if has_draft else ""
+    return _("You have a draft.") if _draft(enrolment) else ""
+
+
+def _draft(enrolment: Enrolment) -> int | None:
+    """The number of the case that one is writing."""
+    return enrolment.cases.filter(handed_in_at=None).values_list("number", flat=True).first()
 
 
 def route(subject: Enrolment, viewer: Person, at: datetime) -> dict[str, Any] | None:
@@ -34,7 +37,14 @@ def route(subject: Enrolment, viewer: Person, at: datetime) -> dict[str, Any] | 
     has_buddy = BuddyPair.objects.live().of(viewer).filter(cohort=subject.cohort_id).exists()
     if not (others or mine or has_buddy):
         return None
-    return {"enrolment": subject, "others": others, "mine": mine, "next": next_number(subject)}
+    draft = _draft(subject)
+    return {
+        "enrolment": subject,
+        "others": others,
+        "mine": mine,
+        "draft": draft,
+        "number": draft or next_number(subject),
+    }
 
 
 def meeting(subject: Meeting, viewer: Person, at: datetime) -> dict[str, Any] | None:
