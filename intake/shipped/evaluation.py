@@ -5,7 +5,7 @@ from intake.shipped.form import Ask, Form
 
 AGREE = (
     ("helemaal niet", "not at all"),
-    ("een beetje", "a little"),
+    ("bijna niet", "hardly"),
     ("deels", "partly"),
     ("grotendeels", "mostly"),
     ("helemaal", "fully"),
@@ -21,10 +21,10 @@ EVALUATION = Form(
     version=1,
     title=("Evaluatie", "Evaluation"),
     introduction=(
-        "Hoe was het voor jou? Met je antwoorden wordt het voor de volgende groep beter. Het kost "
-        "drie minuten.",
-        "How was it for you? Your answers make it better for the next group. It takes three "
-        "minutes.",
+        "Hoe was de training voor jou? Met jouw antwoorden wordt die beter voor de volgende groep. "
+        "Het kost drie minuten.",
+        "How was the training for you? Your answers make it better for the next group. It takes "
+        "three minutes.",
     ),
     readers=Questionnaire.Readers.TOTALS,
     themes=(
@@ -34,7 +34,7 @@ EVALUATION = Form(
                 Ask(
                     "fits",
                     (
-                        "De training sloot aan bij wat ik wilde leren.",
+                        "De training paste bij wat ik wilde leren.",
                         "The training fitted what I wanted to learn.",
                     ),
                     scale=AGREE,

@@ -24,9 +24,9 @@ WISH = (
         ),
         Ask(
             "theme",
-            ("Welk thema spreekt je het meest aan?", "Which theme appeals to you most?"),
+            ("Waarover wil je het meest leren?", "What do you wish to learn most about?"),
             options=(
-                ("listening", "Luisteren en doorvragen", "Listening and asking on"),
+                ("listening", "Luisteren en doorvragen", "Listening and asking further"),
                 ("feedback", "Feedback geven en vragen", "Giving and asking for feedback"),
                 (
                     "coaching",
@@ -85,8 +85,8 @@ HOPE = (
         Ask(
             "hope",
             (
-                "Wanneer is deze training voor jou geslaagd?",
-                "What would make this training a success?",
+                "Wanneer ben je tevreden over deze training?",
+                "When will you be content with this training?",
             ),
             (
                 "Bijvoorbeeld: wat doe je dan anders dan nu?",
@@ -135,10 +135,10 @@ INTAKE = Form(
     version=1,
     title=("Intake", "Intake"),
     introduction=(
-        "Vertel kort wat je wilt leren. Met jullie antwoorden stemt de trainer de training af op "
-        "de groep. Het kost ongeveer vijf minuten, en een fout antwoord bestaat niet.",
-        "Tell briefly what you wish to learn. With your answers the trainer fits the training to "
-        "the group. It takes about five minutes, and there are no wrong answers.",
+        "Vertel kort wat je wilt leren. De trainer leest je antwoorden en past de training erop "
+        "aan. Het kost ongeveer vijf minuten. Foute antwoorden zijn er niet.",
+        "Tell briefly what you wish to learn. The trainer reads your answers and fits the training "
+        "to the group. It takes about five minutes. There are no wrong answers.",
     ),
     readers=Questionnaire.Readers.TRAINER,
     themes=(WISH, EXPERIENCE, HOPE, WORRY),

@@ -20,7 +20,10 @@ REFLECTION = Form(
             (
                 Ask(
                     "takeaway",
-                    ("Wat neem je mee uit dit dagdeel?", "What do you take with you from today?"),
+                    (
+                        "Wat neem je mee uit dit dagdeel?",
+                        "What do you take with you from this half-day?",
+                    ),
                 ),
                 Ask(
                     "touched",
@@ -41,8 +44,8 @@ REFLECTION = Form(
                 Ask(
                     "talk-about",
                     (
-                        "Waar wil je nog over doorpraten, en met wie?",
-                        "What do you want to talk about further, and with whom?",
+                        "Waarover wil je nog praten, en met wie?",
+                        "What do you still want to talk about, and with whom?",
                     ),
                     required=False,
                 ),

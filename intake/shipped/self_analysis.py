@@ -24,8 +24,8 @@ def competence(key: str, name: Text, *behaviours: Text) -> tuple[Text, tuple[Ask
     moment = Ask(
         f"{key}-moment",
         (
-            "Aan welk moment denk je hierbij, en wat wil je erin ontwikkelen?",
-            "Which moment comes to mind, and what do you wish to develop in it?",
+            "Aan welk moment denk je hierbij? Wat wil je erin leren?",
+            "Which moment comes to mind? What do you wish to learn in it?",
         ),
         required=False,
     )
@@ -37,15 +37,15 @@ SENSITIVITY = competence(
     ("Interpersoonlijke sensitiviteit", "Interpersonal sensitivity"),
     (
         "Ik laat een ander uitpraten en vraag door voordat ik zeg wat ik vind.",
-        "I let others finish, and ask on before I say what I think.",
+        "I let others finish, and ask further before I say what I think.",
     ),
     (
-        "Ik merk het als iemand iets niet zegt wat wel meespeelt.",
-        "I notice when somebody leaves unsaid what does matter.",
+        "Ik merk het als iemand iets belangrijks niet zegt.",
+        "I notice when somebody leaves something important unsaid.",
     ),
     (
-        "Ik vraag hoe iets voor een ander is, en vul het niet zelf in.",
-        "I ask how something is for another, and do not fill it in myself.",
+        "Ik vraag hoe iets voor een ander is. Ik vul het niet zelf in.",
+        "I ask how something is for another. I do not guess.",
     ),
     (
         "Ik zie wat mijn woorden met een ander doen en pas me daarop aan.",
@@ -57,8 +57,8 @@ DEVELOPING = competence(
     "developing",
     ("Ontwikkelen van anderen", "Developing others"),
     (
-        "Ik help een ander zelf een antwoord te vinden, in plaats van het te geven.",
-        "I help others find an answer of their own instead of giving mine.",
+        "Ik geef niet meteen het antwoord, maar help een ander zelf te zoeken.",
+        "I do not give the answer at once, but help others look for it.",
     ),
     (
         "Ik geef feedback over wat ik heb gezien, met een voorbeeld erbij.",
@@ -86,12 +86,12 @@ MOTIVATING = competence(
         "I ask what gives somebody energy in their work.",
     ),
     (
-        "Zit iets tegen, dan help ik een ander een volgende stap te kiezen.",
+        "Als iets tegenzit, help ik een ander de volgende stap te kiezen.",
         "When things go badly, I help another choose a next step.",
     ),
     (
-        "Ik laat iemand kiezen hoe die het werk aanpakt.",
-        "I let somebody choose how to go about their work.",
+        "Ik laat een ander zelf kiezen hoe die het werk aanpakt.",
+        "I let others choose how to go about their work.",
     ),
 )
 
@@ -108,11 +108,11 @@ RELATIONS = competence(
     ),
     (
         "Ik breng collega’s met elkaar in contact.",
-        "I bring colleagues in touch with each other.",
+        "I put colleagues in touch with each other.",
     ),
     (
-        "Ik maak een meningsverschil bespreekbaar.",
-        "I make it possible to talk about a difference of opinion.",
+        "Als we het niet eens zijn, begin ik er zelf over.",
+        "When we disagree, I bring it up myself.",
     ),
 )
 

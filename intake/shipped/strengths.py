@@ -26,12 +26,12 @@ STRENGTHS = (
             ),
             options=(
                 ("listens", "Ik luister met aandacht", "I listen with attention"),
-                ("asks", "Ik stel vragen die verder helpen", "I ask questions that help on"),
+                ("asks", "Ik stel vragen die verder helpen", "I ask questions that help"),
                 ("calm", "Ik blijf rustig", "I stay calm"),
                 ("honest", "Ik zeg eerlijk wat ik zie", "I say honestly what I see"),
                 ("patient", "Ik heb geduld", "I am patient"),
-                ("cheerful", "Ik breng luchtigheid en plezier", "I bring lightness and fun"),
-                ("structure", "Ik breng overzicht", "I bring order to things"),
+                ("cheerful", "Ik zorg voor plezier", "I bring fun"),
+                ("structure", "Ik zorg voor overzicht", "I bring order to things"),
                 ("explains", "Ik leg dingen helder uit", "I explain things clearly"),
                 ("connects", "Ik breng mensen bij elkaar", "I bring people together"),
                 ("acts", "Ik pak dingen aan", "I get things done"),
@@ -90,7 +90,7 @@ STYLE = (
             "style",
             (
                 "Welke mentor ben je het liefst?",
-                "Which mentor do you like best to be?",
+                "Which mentor do you most like to be?",
             ),
             (
                 "Kies wat het meest bij je past. Een goede mentor kan van alles wat.",
@@ -100,7 +100,7 @@ STYLE = (
                 (
                     "mirror",
                     "De spiegel: ik vraag door en laat de ander zelf kijken",
-                    "The mirror: I ask on and let the other look",
+                    "The mirror: I ask further and let the other look",
                 ),
                 (
                     "guide",
@@ -125,26 +125,26 @@ STYLE = (
                 (
                     "connector",
                     "De verbinder: ik breng de ander met mensen in contact",
-                    "The connector: I bring the other in touch with people",
+                    "The connector: I put the other in touch with people",
                 ),
             ),
         ),
         Ask(
             "style-when",
             (
-                "Wat wil je er als mentor bij leren?",
-                "What do you wish to learn beside it?",
+                "Wat wil je als mentor nog leren?",
+                "What do you still wish to learn as a mentor?",
             ),
             options=(
                 ("ask", "Vaker vragen, minder vertellen", "Ask more, tell less"),
-                ("wait", "Stiltes laten vallen", "Let silences be"),
+                ("wait", "Stil durven zijn", "Dare to be silent"),
                 (
                     "feedback",
-                    "Zeggen wat ik zie, ook als het schuurt",
-                    "Say what I see, also when it chafes",
+                    "Zeggen wat ik zie, ook als dat lastig is",
+                    "Say what I see, even when that is hard",
                 ),
                 ("let-go", "De ander laten proberen", "Let the other try"),
-                ("praise", "Benoemen wat goed gaat", "Name what goes well"),
+                ("praise", "Zeggen wat goed gaat", "Say what goes well"),
                 ("borders", "Mijn grenzen aangeven", "Say where my limits are"),
             ),
             many=SEVERAL,
