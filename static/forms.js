@@ -41,11 +41,18 @@
       tell(boxes[other]);
     }
     boxes.forEach((box, place) => {
-      box.addEventListener("change", () => {
+      // An arrow key passes the answers one by one: only where it stops is one chosen.
+      let isByKey = false;
+      function settle() {
         const twin = boxes.findIndex((other, there) => there !== place && other.value && other.value === box.value);
         if (twin >= 0) boxes[twin].value = before[place];
         remember();
-      });
+        return twin >= 0;
+      }
+      box.addEventListener("keydown", () => { isByKey = true; });
+      box.addEventListener("pointerdown", () => { isByKey = false; });
+      box.addEventListener("change", () => { if (!isByKey) settle(); });
+      box.addEventListener("blur", () => { if (isByKey && settle()) tell(box); });
       const name = box.labels[0] ? box.labels[0].textContent : String(place + 1);
       const row = document.createElement("div");
       row.className = "moves";
