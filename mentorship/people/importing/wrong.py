@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from mentorship.people.importing.columns import OURS, normal
 from mentorship.people.models import ImportRow
 
+UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 STARTS_A_FORMULA = re.compile(r"^[=+\-@\t\r]")
 
 
@@ -32,5 +33,9 @@ def as_workbook(dataset: tablib.Dataset) -> bytes:
 
 
 def harmless(cell: str) -> str:
-    """With a quotation mark in front a spreadsheet shows a formula and does not work it out."""
+    """With a quotation mark in front a spreadsheet shows a formula and does not work it out.
+
+    Signs that no workbook can hold are left out.
+    """
+    cell = UNWRITABLE.sub("", cell)
     return f"'{cell}" if STARTS_A_FORMULA.match(cell) else cell
