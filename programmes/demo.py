@@ -17,6 +17,7 @@ from mentorship.reminders.models import Message
 from programmes import actions
 from programmes.models import (
     PRACTICAL,
+    AfterNote,
     Cohort,
     Enrolment,
     Material,
@@ -24,6 +25,7 @@ from programmes.models import (
     Programme,
     Reaction,
     Submission,
+    Theme,
 )
 from programmes.planner import Proposal, propose
 from programmes.planning import plan_for
@@ -95,6 +97,15 @@ MATERIALS = {
     ],
 }
 
+THEMES = {
+    "half-day-1": ["Een nieuwe collega een goede start geven", "Mijn eigen stijl als mentor"],
+    "half-day-2": ["Luisteren en doorvragen", "Feedback geven en vragen"],
+}
+LOOKING_BACK = {
+    "own": "Ik praatte in het begin te veel. Na de pauze liet ik het meer aan de groep.",
+    "next": "Eerder beginnen met oefenen in tweetallen. De uitleg kan korter.",
+}
+
 # What participants handed in: a title and a few sentences, given out in turn.
 PREPARATIONS = [
     "Mijn eerste leidinggevende liep elke maandag even binnen. Ze vroeg nooit of het lukte, maar "
@@ -149,6 +160,7 @@ def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
     _fill(story, cohort, adviser, min(invited_at, at - timedelta(days=2)))
     _add_materials(cohort, adviser)
     _note_who_was_there(story, cohort, at)
+    _lead(cohort, at)
     _hand_in(cohort, "preparation", [("", text) for text in PREPARATIONS], at)
     _hand_in(cohort, "practical", PRESENTATIONS, at)
     _write_back(cohort, at)
@@ -225,6 +237,17 @@ def _note_who_was_there(story: Story, cohort: Cohort, at: datetime) -> None:
     for meeting in Meeting.objects.over(at).filter(cohort=cohort, step__for_organisers=False):
         missed = story.absent if meeting.step.key == "half-day-2" else 0
         actions.note_attendance(meeting, people[: len(people) - missed])
+
+
+def _lead(cohort: Cohort, at: datetime) -> None:
+    """The trainer has chosen themes three weeks before a half-day, and looks back on it after."""
+    for meeting in cohort.meetings.filter(starts_at__lt=at + timedelta(days=21)):
+        for words in THEMES.get(meeting.step.key, []):
+            Theme.objects.choose(meeting, words)
+    for meeting in Meeting.objects.over(at).filter(cohort=cohort, step__key="half-day-1"):
+        moment = meeting.ends_at + timedelta(hours=1)
+        for kind, text in LOOKING_BACK.items():
+            AfterNote.objects.keep(meeting, cohort.trainer, kind, text, at=moment)
 
 
 def _hand_in(cohort: Cohort, key: str, works: list[tuple[str, str]], at: datetime) -> None:

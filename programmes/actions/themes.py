@@ -10,7 +10,7 @@ def swap_theme(meeting: Meeting, old: Theme, words: str) -> bool:
     """``words`` on the place of ``old``; False when somebody else filled the place first."""
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     Theme.objects.filter(pk=old.pk).delete()
-    return Theme.objects.choose(meeting, words, old.position)
+    return Theme.objects.choose(meeting, words)
 
 
 @transaction.atomic
