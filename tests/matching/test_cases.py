@@ -9,6 +9,8 @@ from django.apps import apps
 from django.test import Client
 from django.urls import reverse
 
+from matching.actions import cases as keeping
+from matching.case_forms import CaseForm
 from matching.models import BuddyMember, BuddyPair, Case
 from matching.naming import colleagues_named, names_in
 from mentorship.people.models import Person
@@ -172,6 +174,24 @@ def test_a_stale_page_that_keeps_a_draft_does_not_touch_what_is_in(
     assert page.status_code == 302
     assert Case.objects.get().shared_with == "cohort"
     assert Case.objects.get().handed_in_at == NOW
+
+
+def test_two_pages_that_save_at_once_are_one_case_and_what_is_in_keeps_its_readers(
+    seat: Enrolment,
+) -> None:
+    """Both were read before there was a row; the other one was handed in and shared."""
+    draft = CaseForm(TYPED, instance=Case(enrolment=seat, number=1))
+    button = CaseForm(TYPED | {"did": "Alles"}, instance=Case(enrolment=seat, number=1))
+    assert draft.is_valid()
+    assert button.is_valid()
+    make_case(seat, "return")
+
+    assert not keeping.save_draft(draft)
+    assert Case.objects.get().did == ""
+    keeping.hand_in_case(button, NOW + timedelta(days=1))
+
+    case = Case.objects.get()
+    assert (case.did, case.shared_with, case.handed_in_at) == ("Alles", "return", NOW)
 
 
 def test_without_a_situation_it_is_not_handed_in_and_what_was_typed_stays(
