@@ -119,10 +119,11 @@ STEPS = (
         "preparation",
         ("Voorbereiding", "Preparation"),
         (
-            "Lees twee korte teksten en denk terug aan iemand die jou op weg hielp. Schrijf in "
-            "een paar zinnen op wat die persoon deed.",
-            "Read two short texts and think back to somebody who helped you find your way. Write "
-            "in a few sentences what that person did.",
+            "Lees de mentorgids. Beantwoord dan drie vragen. Wie hielp jou op weg toen je ergens "
+            "nieuw was? Wat deed die persoon precies? Wat wil jij ook doen, en wat juist anders?",
+            "Read the mentor guide. Then answer three questions. Who helped you find your way when "
+            "you were new somewhere? What exactly did that person do? What do you wish to do as "
+            "well, and what differently?",
         ),
         "half-day-1",
         days=-7,

@@ -29,6 +29,7 @@ class SubmissionForm(forms.ModelForm):
             "file": _("Your presentation"),
         }
         help_texts = {
+            "text": _("Do not write down any medical facts."),
             "title": _("What you would call it, in a few words."),
             "file": _("A PDF, a presentation, a document or a picture; 25 MB at most."),
         }

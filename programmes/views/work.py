@@ -21,6 +21,8 @@ from programmes.models import TAKING_PART, Cohort, Deadline, Enrolment, Meeting,
 from programmes.reactions import received
 from programmes.route import due_words
 
+PREPARATION = "preparation"  # the key of the assignment that asks to read the mentor guide
+
 
 @dataclass(frozen=True)
 class Sheet:
@@ -171,4 +173,5 @@ def _page(sheet: Sheet, form: SubmissionForm, at: datetime) -> dict[str, object]
         "kind": file_kind(submission.file_name).upper(),
         "trainer": sheet.enrolment.cohort.trainer,
         "received": received(submission),
+        "reads_guide": sheet.step.key == PREPARATION and sheet.enrolment.person.organisation_id,
     }

@@ -197,6 +197,14 @@ def test_a_participant_reads_their_own_turn_and_the_whole_order_without_buttons(
     assert "Vreemde" not in shown
 
 
+def test_the_trainer_reads_who_shows_nothing_yet_of_those_who_take_part(cohort: Cohort) -> None:
+    """Also seen by the trainer, and not named: who was asked, and who left."""
+    of("Zoë").enrolment.move_to("withdrawn", at=NOW)
+    found = in_turn(half_day_2(cohort), cohort.trainer, BEFORE)
+    assert found is not None
+    assert found["silent"] == ["Eva Casus", "Dirk Houdt", "Cas Niets"]
+
+
 def test_the_route_says_ones_own_turn_and_says_nothing_to_who_shows_nothing(
     cohort: Cohort,
 ) -> None:

@@ -96,6 +96,16 @@ def test_who_may_read_it_may_send_and_nobody_else(client: Client, one: Submissio
     assert senders == {"fellow", "trainer"}
 
 
+def test_an_adviser_who_sees_a_title_alone_has_nothing_to_answer(one: Submission) -> None:
+    people = cast_of(one)
+    asked = {
+        role
+        for role, person in people.items()
+        if Submission.objects.answered_by(person).filter(pk=one.pk).exists()
+    }
+    assert asked == {"fellow", "trainer"}
+
+
 def test_only_whom_it_is_for_and_who_wrote_it_read_it(client: Client, one: Submission) -> None:
     people = cast_of(one)
     kept = send(one, people["fellow"])

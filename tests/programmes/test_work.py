@@ -171,6 +171,17 @@ def test_the_preparation_asks_for_text_only(writer: Client, one: Enrolment) -> N
     assert set(shown.context["form"].fields) == {"text"}
 
 
+def test_the_preparation_says_what_to_read_and_asks_three_questions(
+    writer: Client, one: Enrolment
+) -> None:
+    shown = writer.get(path(one, key="preparation")).content.decode()
+    assert "Lees de mentorgids" in shown
+    assert str(step(one.cohort, "preparation").summary).count("?") == 3
+    link = f'<a href="{reverse("programmes:guide")}">Lees de mentorgids</a>'
+    assert link in shown
+    assert link not in writer.get(path(one)).content.decode()
+
+
 def test_before_it_opens_there_is_nothing_to_fill_in(
     writer: Client, one: Enrolment, clock: time_machine.Traveller
 ) -> None:
