@@ -7,6 +7,7 @@ from functools import cached_property
 from django.db.models import Q
 
 from intake.models import Questionnaire
+from intake.models.questionnaire import CHECK_IN
 from mentorship.people.models import Organisation
 from mentorship.web.wording import Wording
 from programmes.models import Step
@@ -40,6 +41,11 @@ class Form:
     def title(self) -> Wording:
         found = self.current or self.draft or self.rows[0]
         return found.title
+
+    @property
+    def is_check_in(self) -> bool:
+        """Asked of a pair after so many days: no step asks it."""
+        return self.key == CHECK_IN
 
     @property
     def is_own(self) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from intake.models import Question, Questionnaire, Response, Tip, as_list
+from intake.models import Answer, Answers, Question, Questionnaire, Response, Tip, as_list
 from intake.paper import answered
 from mentorship import declare
 from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
@@ -48,17 +48,22 @@ def without_words(response: Response) -> dict[str, Any]:
     """Of an evaluation what was chosen stays, so that totals do; of any other form nothing."""
     if response.questionnaire.readers != READERS.TOTALS:
         return {"draft": {}, "answers": {}, "saved_from": ""}
+    chosen = chosen_only(response.questionnaire, response.answers)
+    return {"draft": {}, "answers": chosen, "saved_from": ""}
+
+
+def chosen_only(version: Questionnaire, answers: Answers) -> dict[str, Answer]:
+    """What was chosen from what the version offers; no text."""
     closed = {
         question.key: {key for key, _words in question.choices}
-        for question in response.questionnaire.questions.all()
+        for question in version.questions.all()
         if question.kind != Question.Kind.TEXT
     }
-    chosen = {
+    return {
         key: answer
-        for key, answer in response.answers.items()
+        for key, answer in answers.items()
         if as_list(answer) and set(as_list(answer)) <= closed.get(key, set())
     }
-    return {"draft": {}, "answers": chosen, "saved_from": ""}
 
 
 def _shown(response: Response) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from intake.models import Answers, Question, Response, as_list
 from intake.models.response import ResponseQuerySet
@@ -10,6 +11,17 @@ from mentorship.people.models import Person
 from programmes.models import Cohort, Step
 
 FEWEST = 5  # with fewer, somebody who knows the group could guess who answered what
+
+
+class Given(Protocol):
+    """Answers to a version, in this room or a higher one."""
+
+    @property
+    def pk(self) -> Any: ...
+    @property
+    def questionnaire(self) -> Any: ...
+    @property
+    def answers(self) -> Any: ...
 
 
 @dataclass(frozen=True)
@@ -21,7 +33,7 @@ class Asked:
     """
 
     question: Question
-    responses: list[Response]
+    responses: Sequence[Given]
     apart: int
     is_old: bool
 
@@ -98,20 +110,20 @@ def answers_to(counted: ResponseQuerySet, cohort: Cohort, step: Step) -> list[Re
     )
 
 
-def asked(responses: Sequence[Response]) -> list[Asked]:
+def asked(responses: Sequence[Given]) -> list[Asked]:
     """``responses`` come with those of the newest version in front."""
     questions: dict[tuple[str, str], Question] = {}
     versions: dict[int, set[tuple[str, str]]] = {}
     for one in responses:
-        if one.questionnaire_id not in versions:
+        if one.questionnaire.pk not in versions:
             own = {(each.key, each.kind): each for each in one.questionnaire.questions.all()}
-            versions[one.questionnaire_id] = set(own)
+            versions[one.questionnaire.pk] = set(own)
             questions |= {same: each for same, each in own.items() if same not in questions}
-    newest = versions[responses[0].questionnaire_id] if responses else set()
+    newest = versions[responses[0].questionnaire.pk] if responses else set()
     return [
         Asked(
             question,
-            those := [one for one in responses if same in versions[one.questionnaire_id]],
+            those := [one for one in responses if same in versions[one.questionnaire.pk]],
             len(responses) - len(those),
             same not in newest,
         )

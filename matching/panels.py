@@ -3,7 +3,9 @@
 from datetime import datetime
 from typing import Any
 
+from intake.totals import FEWEST
 from matching.board import waiting_of
+from matching.check_in_totals import counting
 from matching.models import Agreement, BuddyPair, Hope, MentorProfile, Mentorship
 from matching.models.agreement import staff_who_mentor
 from matching.models.profile import may_mentor
@@ -92,3 +94,9 @@ def cohort_buddies(subject: Cohort, viewer: Person, at: datetime) -> dict[str, A
     pairs = list(subject.buddy_pairs.live().with_members())
     enough = subject.enrolments.taking_part().count() >= 2
     return {"cohort": subject, "pairs": pairs} if pairs or enough else None
+
+
+def check_in_totals(academy: None, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """For the coordinator: which organisations have enough check-ins to tell something."""
+    found = list(counting(viewer).filter(given__gte=FEWEST).order_by("name"))
+    return {"organisations": found} if found else None

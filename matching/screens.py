@@ -93,6 +93,9 @@ declare.panels.add(
     declare.Panel("buddy", "route", "matching/_route_buddy.html", panels.route_buddy, 20),
     declare.Panel("buddies", "cohort", "matching/_cohort_buddies.html", panels.cohort_buddies, 40),
     declare.Panel("cases", "route", "matching/_route_cases.html", case_panels.route, 25),
+    declare.Panel(
+        "check-ins", "overview", "matching/_check_in_totals.html", panels.check_in_totals, 20
+    ),
     declare.Panel("brought", "meeting", "matching/_meeting_cases.html", case_panels.meeting, 30),
     declare.Panel("to-read", "group", "matching/_group_cases.html", case_panels.on_a_card, 20),
 )

@@ -44,13 +44,14 @@ class Side:
 def own_side(pair: Mentorship, person: Person, at: datetime) -> Side:
     organisation, first_day = pair.mentee.organisation, pair.mentee.starts_on
     today = organisation.local_date(at) if organisation else at.date()
+    check_ins = CheckIn.objects.visible_to(person).filter(mentorship=pair)
     return Side(
         pair=pair,
         other=pair.other(person),
         has_started=first_day is not None and first_day <= today,
         talks=talks_of(pair, person),
         asks=open_check_in(pair, person, today) is not None,
-        check_ins=list(CheckIn.objects.visible_to(person).filter(mentorship=pair)),
+        check_ins=list(check_ins.prefetch_related("questionnaire__questions")),
         goals=goals_of(pair.mentee, person),
         words=words_of(pair.mentee, person),
         is_mentor=person.pk == pair.mentor_id,

@@ -58,6 +58,7 @@ urlpatterns = [
     path("faces/<int:pk>/", faces.face, name="face"),
     path("matching/check-ins/<int:pk>/close/", talking.close_word, name="close_word"),
     path("matching/check-ins/<int:pk>/reopen/", talking.reopen_word, name="reopen_word"),
+    path("check-ins/totals/<int:pk>/", talking.check_in_totals, name="check_in_totals"),
     path("matching/lines/<int:pk>/take-up/", quiet.take_up, name="take_up_line"),
     path("matching/lines/<int:pk>/reopen/", quiet.reopen, name="reopen_line"),
     path("mentor-time/<int:pk>/", agreeing.has_time_own, name="has_time_own"),

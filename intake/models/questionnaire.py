@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from intake.models.question import Question
 
 MOST_ON_A_PAGE = 10
+CHECK_IN = "check-in"  # of a pair: asked after so many days, never at a step
 
 
 def family_of(key: str) -> str:
@@ -61,7 +62,8 @@ class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
 
 
 class Questionnaire(models.Model):
-    """One version of a form. ``key`` says which: intake, self-analysis, reflection, evaluation.
+    """One version of a form. ``key`` says which: intake, self-analysis, reflection, evaluation,
+    and the check-in of a pair.
 
     A form that an adviser set apart begins with the key of the one it was made from, so that it is
     read, counted and reminded of in the same way: evaluation-2. Without ``published_at`` it is a
@@ -131,6 +133,19 @@ class Questionnaire(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.published_at is None
+
+    @property
+    def is_check_in(self) -> bool:
+        return self.key == CHECK_IN
+
+    @property
+    def is_answered(self) -> bool:
+        """Whatever protects a version holds answers to it, in this room or a higher one."""
+        return any(
+            one.related_model._base_manager.filter(**{one.field.name: self}).exists()
+            for one in self._meta.related_objects
+            if one.on_delete is models.PROTECT
+        )
 
     @property
     def family(self) -> str:

@@ -8,13 +8,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from intake.models import Question, Questionnaire
+from intake.shipped.check_in import CHECK_IN
 from intake.shipped.evaluation import EVALUATION
 from intake.shipped.form import Form
 from intake.shipped.intake import INTAKE
 from intake.shipped.reflection import REFLECTION
 from intake.shipped.self_analysis import SELF_ANALYSIS
 
-FORMS = (INTAKE, SELF_ANALYSIS, REFLECTION, EVALUATION)
+FORMS = (INTAKE, SELF_ANALYSIS, REFLECTION, EVALUATION, CHECK_IN)
 
 
 def ship_questionnaires() -> None:
@@ -31,7 +32,7 @@ def ship(form: Form) -> Questionnaire:
         version=form.version,
         defaults={**form.facts(), "published_at": timezone.now()},
     )
-    if not is_new and questionnaire.responses.exists():
+    if not is_new and (form.is_said_by(questionnaire) or questionnaire.is_answered):
         return questionnaire
     Questionnaire.objects.filter(pk=questionnaire.pk).update(**form.facts())
     questionnaire.questions.all().delete()

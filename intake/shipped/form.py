@@ -42,6 +42,11 @@ class Ask:
         return [{"key": key, "nl": nl, "en": en} for key, nl, en in numbered or self.options]
 
 
+def _says(question: Question) -> dict[str, Any]:
+    fields = [one.attname for one in Question._meta.concrete_fields if one.attname != "id"]
+    return {name: getattr(question, name) for name in fields}
+
+
 @dataclass(frozen=True)
 class Form:
     key: str
@@ -57,6 +62,13 @@ class Form:
             "introduction": wording(self.introduction),
             "readers": self.readers,
         }
+
+    def is_said_by(self, stored: Questionnaire) -> bool:
+        """Whether what is stored says all that stands here."""
+        facts = {name: getattr(stored, name) for name in self.facts()}
+        return facts == self.facts() and [_says(one) for one in stored.questions.all()] == [
+            _says(one) for one in self.questions_of(stored)
+        ]
 
     def questions_of(self, questionnaire: Questionnaire) -> list[Question]:
         asked = [(theme, ask) for theme, asks in self.themes for ask in asks]

@@ -75,7 +75,7 @@ def change(request: PersonRequest, organisation: int, key: str) -> HttpResponseB
 def apart(request: PersonRequest, organisation: int, key: str) -> HttpResponseBase:
     """A form of its own, made from this one."""
     made = _form(request, organisation, key)
-    if made.current is None:
+    if made.current is None or made.is_check_in:
         raise Http404
     form = ApartForm(posted(request), label_suffix="")
     if request.method == "POST" and form.is_valid():

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from intake.models import Questionnaire
+from intake.models.questionnaire import CHECK_IN
 from matching.models import CheckIn, Conversation, Mentorship
 from mentorship.people.models import Person
 
@@ -23,11 +25,21 @@ def note_conversation(
 def check_in(
     pair: Mentorship, person: Person, day: int, *, answer: str, word: str, at: datetime
 ) -> bool:
-    """How it goes, once for each time; the first answer stands. Says whether this was it."""
+    """How it goes, once for each time; the first answer stands. Says whether this was it.
+
+    The version that is current now is the one that may be filled in after it.
+    """
+    organisation = pair.mentee.organisation
+    assert organisation is not None
     _check_in, is_new = CheckIn.objects.get_or_create(
         mentorship=pair,
         person=person,
         day=day,
-        defaults={"answer": answer, "word": word, "answered_at": at},
+        defaults={
+            "answer": answer,
+            "word": word,
+            "answered_at": at,
+            "questionnaire": Questionnaire.objects.current(CHECK_IN, organisation),
+        },
     )
     return is_new

@@ -9,6 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from intake.models import Answers, Question, Questionnaire
+from intake.paper import answered
 from matching.models.mentorship import PAIRED, Mentorship
 from mentorship.people.models import Organisation, Person
 
@@ -64,6 +66,15 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
         """Whoever wrote it. Not the other of the pair, and not the adviser: see ``known_to``."""
         return self.filter(person=person)
 
+    def counted_for(self, person: Person) -> Self:
+        """To count, not to read: of those whom one advises, and of a coordinator's academy."""
+        advised = Organisation.objects.advised_by(person)
+        academy = Organisation.objects.coordinated_by(person)
+        return self.filter(
+            Q(mentorship__mentee__organisation__in=advised)
+            | Q(mentorship__mentee__organisation__in=academy)
+        )
+
     def has_answered(self, pair: Mentorship, person: Person, day: int) -> bool:
         return self.filter(mentorship=pair, person=person, day=day).exists()
 
@@ -90,7 +101,7 @@ class CheckInQuerySet(models.QuerySet["CheckIn"]):
                 answered_at=one.answered_at,
                 is_open=bool(one.word) and one.handled_at is None,
             )
-            for one in rows.defer("answer").order_by("day", "answered_at", "pk")
+            for one in rows.defer("answer", "answers").order_by("day", "answered_at", "pk")
         ]
 
 
@@ -98,7 +109,8 @@ class CheckIn(models.Model):
     """How one of a pair says it goes, 30, 60 and 100 days after the first day.
 
     The answer is the writer's own. ``word`` is addressed to the adviser; ``handled_at`` says when
-    one took it up.
+    one took it up. ``answers`` are to the questions of the version that was current when they said
+    how it goes: nobody needs to fill them in, and before there were any there is no version.
     """
 
     class Answer(models.TextChoices):
@@ -111,6 +123,10 @@ class CheckIn(models.Model):
     day = models.PositiveSmallIntegerField()
     answer = models.CharField(max_length=20, choices=Answer)
     word = models.CharField(max_length=300, blank=True)
+    questionnaire = models.ForeignKey(
+        Questionnaire, models.PROTECT, null=True, editable=False, related_name="check_ins"
+    )
+    answers = models.JSONField(default=dict, db_default={})
     answered_at = models.DateTimeField(default=timezone.now, editable=False)
     handled_at = models.DateTimeField(null=True, editable=False)
 
@@ -129,6 +145,27 @@ class CheckIn(models.Model):
 
     def __str__(self) -> str:
         return f"day {self.day} of {self.mentorship_id}"
+
+    @property
+    def questions(self) -> list[Question]:
+        """None of them is needed, whatever the version says: one click is enough."""
+        found = list(self.questionnaire.questions.all()) if self.questionnaire else []
+        for one in found:
+            one.required = False
+        return found
+
+    @property
+    def told(self) -> list[tuple[Question, str]]:
+        """What its writer answered, in words, and nothing that was left open."""
+        if self.questionnaire is None:
+            return []
+        asked = answered(self.questionnaire.parts(), self.answers)
+        return [(one, words) for _part, pairs in asked for one, words in pairs if words]
+
+    def tell_more(self, answers: Answers) -> None:
+        """The last that was sent counts."""
+        self.answers = dict(answers)
+        self.save(update_fields=["answers"])
 
     def handle(self, at: datetime | None) -> None:
         """The adviser took it up; None puts it back on the list."""

@@ -7,6 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from intake.models import Answers
+from intake.personal_data import chosen_only
 from matching.choices import DAYS, THEMES, WAYS
 from matching.models import (
     Agreement,
@@ -65,6 +67,11 @@ def _rulings_over(moment: datetime) -> QuerySet[Ruling]:
 
 def _agreements_over(moment: datetime) -> QuerySet[Agreement]:
     return Agreement.objects.filter(answered_at__lt=moment)
+
+
+def _chosen(row: CheckIn) -> dict[str, Answers]:
+    """As of an evaluation: what was chosen stays, so that totals do."""
+    return {"answers": chosen_only(row.questionnaire, row.answers) if row.questionnaire else {}}
 
 
 def _pair(row: Mentorship) -> str:
@@ -192,9 +199,16 @@ declare.kept.add(
                 answer=_("Answer"),
                 answered_at=_("Answered on"),
             ),
-            fields(Sort.OWN_WORDS, by="person", word=_("What you wrote to the adviser")),
+            fields(
+                Sort.OWN_WORDS,
+                by="person",
+                word=_("What you wrote to the adviser"),
+                answers=_("What else you answered"),
+            ),
         ),
+        replace=_chosen,
         title=lambda row: _pair(row.mentorship),
+        shown=lambda row: [(str(question.text), words) for question, words in row.told],
         term=Term(365, PAIR_OVER, _check_ins_over, organisation=OF_MENTEE),
         order=44,
     ),

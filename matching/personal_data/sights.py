@@ -111,6 +111,11 @@ declare.information.add(
                 (ADVISER,),
                 CheckIn.objects.known_to,
             ),
+            Sight(
+                _("totals without names, from five answers up"),
+                (ADVISER, Audience.COORDINATOR),
+                CheckIn.objects.counted_for,
+            ),
         ),
         order=54,
     ),

@@ -30,7 +30,6 @@ def _managed(request: PersonRequest) -> MentorshipQuerySet:
 @require_safe
 def pairs(request: PersonRequest) -> HttpResponse:
     """Everybody who is, is going to be or was a pair, the newest first; by where it stands."""
-    organisations_of(request)
     today, managed = timezone.localdate(), _managed(request)
     form = PairsForm(request.GET, counts=counted(managed, today))
     chosen = form.cleaned_data if form.is_valid() else {"show": "", "q": ""}
@@ -46,6 +45,7 @@ def pairs(request: PersonRequest) -> HttpResponse:
         "narrowed": any(chosen.values()),
         "first_talk": FIRST_TALK.days // 7,
         "between": BETWEEN.days // 7,
+        "organisations": organisations_of(request),
     }
     return render(request, "matching/pairs.html", context)
 

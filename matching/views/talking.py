@@ -11,15 +11,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from intake.forms import AnswersForm, typed
+from intake.totals import FEWEST
 from matching import actions
+from matching.check_in_totals import counting, outcome_of
 from matching.forms import CheckInForm
 from matching.links import CHECK_IN, TALKED, by
 from matching.models import CheckIn, Mentorship
 from matching.models.talking import current_check_in
 from matching.views.changing import own_page
-from mentorship.people.models import Person
+from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
 from mentorship.web.signed import read_token
@@ -87,6 +90,8 @@ def check_in_own(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _ask_or_answer(request: HttpRequest, pair: Mentorship, whose: Person) -> HttpResponse:
+    if "more" in request.POST:
+        return _tell_more(request, pair, whose, request.POST["more"])
     at, form = timezone.now(), CheckInForm(posted(request))
     assert pair.mentee.organisation is not None
     day = current_check_in(pair, pair.mentee.organisation.local_date(at))
@@ -101,8 +106,41 @@ def _ask_or_answer(request: HttpRequest, pair: Mentorship, whose: Person) -> Htt
         if request.method == "POST" and form.is_valid():
             actions.check_in(pair, whose, day, at=at, **form.cleaned_data)
             context["said"] = form.cleaned_data["answer"]
-        context["is_in"] = CheckIn.objects.has_answered(pair, whose, day)
+        mine = CheckIn.objects.filter(mentorship=pair, person=whose, day=day).first()
+        context |= {"is_in": mine is not None, "day": day}
+        # Whoever has the link reads nothing back: what was filled in is not shown again.
+        if mine is not None and mine.questions and not mine.answers:
+            context["more"] = AnswersForm(mine.questions, {})
     return render(request, "matching/check_in.html", context, status=422 if form.errors else 200)
+
+
+def _tell_more(request: HttpRequest, pair: Mentorship, whose: Person, day: str) -> HttpResponse:
+    """The other questions, after the click; it may be late, so that nobody types for nothing."""
+    said = CheckIn.objects.filter(mentorship=pair, person=whose, questionnaire__isnull=False)
+    mine = get_object_or_404(said, day=int(day) if day.isdecimal() else 0)
+    form = AnswersForm(
+        mine.questions, typed(mine.questions, request.POST, is_whole=True), judge=True
+    )
+    context: dict[str, Any] = {"pair": pair, "other": pair.other(whose), "is_in": True}
+    if form.is_valid():
+        mine.tell_more(form.answers())
+        context["told"] = True
+    else:
+        context |= {"more": form, "day": mine.day}
+    return render(request, "matching/check_in.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def check_in_totals(request: PersonRequest, pk: int) -> HttpResponse:
+    """For its adviser, and for the coordinator of its academy."""
+    organisation = get_object_or_404(counting(request.user), pk=pk)
+    context = {
+        "organisation": organisation,
+        "outcome": outcome_of(organisation, request.user),
+        "fewest": FEWEST,
+        "is_adviser": Organisation.objects.advised_by(request.user).filter(pk=pk).exists(),
+    }
+    return render(request, "matching/check_in_totals.html", context)
 
 
 @require_POST

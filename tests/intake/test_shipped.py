@@ -20,7 +20,7 @@ def _texts() -> list[dict[str, str]]:
     return texts
 
 
-def test_the_four_forms_are_there_after_migrating() -> None:
+def test_the_five_forms_are_there_after_migrating() -> None:
     found = Questionnaire.objects.filter(organisation=None).values_list("key", "version", "readers")
 
     assert set(found) == {
@@ -28,6 +28,7 @@ def test_the_four_forms_are_there_after_migrating() -> None:
         ("self-analysis", 2, "trainer"),
         ("reflection", 1, "shared"),
         ("evaluation", 1, "totals"),
+        ("check-in", 1, "totals"),
     }
 
 

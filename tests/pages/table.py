@@ -466,6 +466,15 @@ MATCHING = [
         args=personal_button(CHECK_IN, "mentor", "lasting"),
     ),
     Page("matching:check_in_own", who="mentor", post=422, args=pk("lasting")),
+    Page(
+        "matching:check_in_own", who="lasting", post=200, args=pk("lasting"),
+        data=lambda world: {"more": "30"},
+    ),
+    Page("matching:check_in_totals", args=lambda world: {"pk": world["hoorn"].pk}),
+    Page(
+        "matching:check_in_totals", who="coordinator",
+        args=lambda world: {"pk": world["hoorn"].pk},
+    ),
     Page("matching:my_mentees", who="mentor", elsewhere=OWN),
     Page("matching:profile", who="mentor", post=422, elsewhere=OWN),
     Page("matching:put_up_photo", who="mentor", get=None, post=422, elsewhere=OWN, look=False),

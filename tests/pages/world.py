@@ -325,8 +325,16 @@ def _matching(world: World, hoorn: Organisation) -> None:
         **facts,
     )
     word = CheckIn.objects.create(
-        mentorship=lasting, person=lasting.mentee, day=30, answer="well", word="Kunnen we bellen?"
+        mentorship=lasting,
+        person=lasting.mentee,
+        day=30,
+        answer="well",
+        word="Kunnen we bellen?",
+        questionnaire=Questionnaire.objects.get(key="check-in"),
     )
+    for writer, day in ((mentor, 60), (mentor, 100), (lasting.mentee, 60), (lasting.mentee, 100)):
+        CheckIn.objects.create(mentorship=lasting, person=writer, day=day, answer="not")
+    world.people["lasting"] = lasting.mentee
     world.made |= {"lasting": lasting, "word": word}
     old = make_newcomer("Kim Oud", starts_on=timezone.localdate() - timedelta(days=30))
     ended = Mentorship.objects.create(

@@ -195,7 +195,13 @@ def _as_a_pair(scene: Scene) -> None:
             writer=mentee, mentee=mentee, text="Kunnen we praten?", written_at=NOW
         ),
         "check-in": CheckIn.objects.create(
-            mentorship=pair, person=mentee, day=30, answer="well", word="Bel me"
+            mentorship=pair,
+            person=mentee,
+            day=30,
+            answer="well",
+            word="Bel me",
+            questionnaire=Questionnaire.objects.get(key="check-in"),
+            answers={"open": "4", "helps": ["goal"]},
         ),
         "change": ChangeRequest.objects.create(mentorship=pair, asked_by=mentee, word="Liever"),
         "ruling": Ruling.objects.create(

@@ -78,6 +78,7 @@ def figures(scene: Scene) -> dict[str, Any]:
         "pairs": sorted(apps.get_model("matching.mentorship").objects.values_list("state")),
         "talks": apps.get_model("matching.conversation").objects.count(),
         "check-ins": sorted(apps.get_model("matching.checkin").objects.values_list("answer")),
+        "check-ins add": list(apps.get_model("matching.checkin").objects.values_list("answers")),
     }
 
 

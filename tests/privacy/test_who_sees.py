@@ -31,7 +31,7 @@ ROWS = {
     "pair": ["pair"],
     "goals": ["goal"],
     "talks": ["talk", "pair", "note"],
-    "check-in": ["check-in", "check-in"],
+    "check-in": ["check-in", "check-in", "check-in"],
     "word": ["word"],
     "change": ["change"],
     "time": ["time"],

@@ -101,6 +101,7 @@ def test_the_walk_finds_what_people_write(forms: list[TypingForm]) -> None:
         "matching:another_mentor-lasting",
         "matching:answer-anonymous",
         "matching:check_in_own-mentor",
+        "matching:check_in_own-lasting",
         "matching:profile-mentor",
         "programmes:assignment-fellow",
         "programmes:guide_section-adviser",

@@ -67,7 +67,6 @@ class Boxes(HTMLParser):
 
 
 def typing_forms(world: World) -> list[TypingForm]:
-    world.people["lasting"] = world["lasting"].mentee
     pages = [one for one in [*PAGES, *MORE] if one.get == 200 and one.look]
     seen: dict[tuple[str, str, int], TypingForm] = {}
     for page in pages:
