@@ -12,6 +12,7 @@ from matching import actions
 from matching.arrangement import participants, proposed
 from matching.board import newcomers_of
 from matching.demo_cases import bring_cases
+from matching.demo_check_ins import say_how_it_goes
 from matching.models import (
     BuddyPair,
     CheckIn,
@@ -113,6 +114,7 @@ def tell(at: datetime) -> None:
             _pair(organisation, at)
             _pause_one(organisation, at)
             _let_pairs_talk(organisation, at)
+            say_how_it_goes(organisation, at)
             _work_together(organisation, at)
         bring_cases(organisation, at)
     rows = [*Mentorship.objects.all(), *BuddyPair.objects.all(), *Word.objects.all()]
