@@ -14,8 +14,8 @@ SAID: tuple[tuple[str, dict[str, Any]], ...] = (
         "well",
         {"open": "4", "whom": "5", "helps": ["along"], "next": "Een ochtend samen meelopen"},
     ),
-    ("well", {"open": "5", "whom": "4", "helps": ["fixed", "goal"]}),
     ("could be better", {"open": "3", "whom": "4", "helps": ["time", "between"]}),
+    ("well", {"open": "5", "whom": "4", "helps": ["fixed", "goal"]}),
     ("well", {}),
     ("well", {"open": "4", "whom": "3", "helps": ["fixed", "between"]}),
 )

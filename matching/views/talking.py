@@ -107,11 +107,16 @@ def _ask_or_answer(request: HttpRequest, pair: Mentorship, whose: Person) -> Htt
             actions.check_in(pair, whose, day, at=at, **form.cleaned_data)
             context["said"] = form.cleaned_data["answer"]
         mine = CheckIn.objects.filter(mentorship=pair, person=whose, day=day).first()
-        context |= {"is_in": mine is not None, "day": day}
+        context["is_in"] = mine is not None
         # Whoever has the link reads nothing back: what was filled in is not shown again.
         if mine is not None and mine.questions and not mine.answers:
-            context["more"] = AnswersForm(mine.questions, {})
+            context |= _asking(mine, AnswersForm(mine.questions, {}))
     return render(request, "matching/check_in.html", context, status=422 if form.errors else 200)
+
+
+def _asking(mine: CheckIn, form: AnswersForm) -> dict[str, Any]:
+    assert mine.questionnaire is not None
+    return {"more": form, "day": mine.day, "introduction": mine.questionnaire.introduction}
 
 
 def _tell_more(request: HttpRequest, pair: Mentorship, whose: Person, day: str) -> HttpResponse:
@@ -126,7 +131,7 @@ def _tell_more(request: HttpRequest, pair: Mentorship, whose: Person, day: str) 
         mine.tell_more(form.answers())
         context["told"] = True
     else:
-        context |= {"more": form, "day": mine.day}
+        context |= _asking(mine, form)
     return render(request, "matching/check_in.html", context, status=422 if form.errors else 200)
 
 
