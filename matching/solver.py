@@ -15,11 +15,12 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import heappop, heappush
+from operator import itemgetter
 from typing import Generic, TypeVar
 
 N = TypeVar("N", bound=Hashable)  # a newcomer
 M = TypeVar("M", bound=Hashable)  # a mentor
-Step = tuple[M, int, N]  # to whom, what it costs, and who goes
+Step = tuple[float, int, M]  # the least it takes, what it costs, and to whom
 NEVER = float("inf")
 
 
@@ -88,20 +89,18 @@ class Division(Generic[N, M]):
             return self.question.rise(mentor, load)
         return None
 
-    def shift(self, last: M, came_from: Mapping[M, tuple[N, M | None]]) -> list[M]:
-        """Fill a place with ``last``, then the one this leaves, and so on; says with whom.
+    def shift(self, last: M, came_from: Mapping[M, tuple[N, M | None]]) -> None:
+        """Fill a place with ``last``, then the one this leaves, and so on.
 
         ``came_from`` says who goes to a mentor, and whose place that leaves.
         """
-        path, mentor = [], last
-        while True:
+        mentor: M | None = last
+        while mentor is not None:
             moved, left = came_from[mentor]
             self.with_mentor.setdefault(mentor, []).append(moved)
             self.mentor_of[moved] = mentor
-            path.append(mentor)
-            if left is None:
-                return path
-            self.with_mentor[left].remove(moved)
+            if left is not None:
+                self.with_mentor[left].remove(moved)
             mentor = left
 
 
@@ -125,8 +124,7 @@ class _Solver(Generic[N, M]):
         self.spare: dict[M, float] = {one: self._spare(one) for one in question.mentors}
         # From where every search begins: nobody reached, and -NEVER where none need look.
         self.distances: dict[M, float] = dict.fromkeys(question.mentors, NEVER)
-        self._first: dict[N, list[Step[M, N]]] = {}
-        self._steps: dict[M, list[Step[M, N]]] = {}
+        self._steps: dict[N, list[Step[M]]] = {}
 
     def _spare(self, mentor: M) -> float:
         room = self.division.room(mentor)
@@ -138,32 +136,25 @@ class _Solver(Generic[N, M]):
         if search.last is None:  # no place with anybody reached, and that stays so
             self.distances |= dict.fromkeys(search.reached, -NEVER)
             return
-        for mentor in self.division.shift(search.last, search.came_from):
-            self._steps.pop(mentor, None)
+        self.division.shift(search.last, search.came_from)
         for mentor, distance in search.reached.items():
             self.prices[mentor] += search.cost - distance
             self.spare[mentor] -= search.cost - distance
         self.spare[search.last] = self._spare(search.last)
 
-    def first_steps(self, newcomer: N) -> list[Step[M, N]]:
-        """Where this newcomer could go from outside; kept, for who is a guest may move later."""
-        if newcomer not in self._first:
-            choices = self.question.choices[newcomer]
-            self._first[newcomer] = [(mentor, cost, newcomer) for mentor, cost in choices.items()]
-        return self._first[newcomer]
-
-    def steps_from(self, mentor: M) -> list[Step[M, N]]:
-        """Where the guests of this mentor could go, each time the cheapest to move."""
-        if mentor not in self._steps:
-            cheapest: dict[M, Step[M, N]] = {}
-            for guest in self.division.with_mentor.get(mentor, ()):
-                saved = self.question.costs[guest, mentor]
-                for other, whole, _guest in self.first_steps(guest):
-                    cost = whole - saved
-                    if other not in cheapest or cost < cheapest[other][1]:
-                        cheapest[other] = (other, cost, guest)
-            self._steps[mentor] = list(cheapest.values())
-        return self._steps[mentor]
+    def steps_of(self, newcomer: N) -> list[Step[M]]:
+        """Where this newcomer could go, the soonest first. Prices never fall, so what a step takes
+        now is the least it will ever take; kept, for who is a guest may move later."""
+        if newcomer not in self._steps:
+            prices = self.prices
+            self._steps[newcomer] = sorted(
+                [
+                    (cost + prices[mentor], cost, mentor)
+                    for mentor, cost in self.question.choices[newcomer].items()
+                ],
+                key=itemgetter(0),
+            )
+        return self._steps[newcomer]
 
 
 class _Search(Generic[N, M]):
@@ -177,19 +168,24 @@ class _Search(Generic[N, M]):
         self.last: M | None = None
         self._distances = dict(solver.distances)
         self._heap: list[tuple[float, int, M]] = []
-        self._look(solver.first_steps(newcomer), None, 0)
+        self._look(newcomer, None, 0)
+        costs, guests_of = solver.question.costs, solver.division.with_mentor
         while self._heap and self._heap[0][0] < self.cost:
             distance, _rank, mentor = heappop(self._heap)
             if mentor not in self.reached:
                 self.reached[mentor] = distance
-                self._look(solver.steps_from(mentor), mentor, distance - solver.prices[mentor])
+                so_far = distance - solver.prices[mentor]
+                for guest in guests_of.get(mentor, ()):
+                    self._look(guest, mentor, so_far - costs[guest, mentor])
 
-    def _look(self, steps: list[Step[M, N]], left: M | None, so_far: float) -> None:
+    def _look(self, moved: N, left: M | None, so_far: float) -> None:
         prices, spare, rank = self.solver.prices, self.solver.spare, self.solver.question.rank
         distances, longest = self._distances, self.cost
-        for mentor, cost, moved in steps:
-            distance = so_far + cost + prices[mentor]
+        for least, cost, mentor in self.solver.steps_of(moved):
             # Nothing that costs as much as a place already found is worth a look.
+            if so_far + least >= longest:
+                break
+            distance = so_far + cost + prices[mentor]
             if distance < longest and distance < distances[mentor]:
                 distances[mentor] = distance
                 self.came_from[mentor] = (moved, left)
