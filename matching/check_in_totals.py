@@ -1,19 +1,19 @@
-"""What the check-ins of an organisation say as a whole. They count five at a time.
+"""What the check-ins of an organisation say as a whole. They count in lots of five people.
 
-An adviser knows who answered and when. So a sixth answer waits for the tenth: else the difference
-between two looks would tell what somebody said.
+An adviser knows who answered and when. So a sixth answer waits until there are five new ones: else
+the difference between two looks would tell what somebody said. One person may write more than once.
 """
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from intake.models import Question
-from intake.totals import FEWEST, Total, asked, totals
+from intake.models import Question, is_given
+from intake.totals import FEWEST, Asked, Total, asked, totals
 from matching.models import CheckIn
 from mentorship.people.models import Organisation, Person
 from mentorship.web.wording import Wording
@@ -28,34 +28,52 @@ class Outcome:
     totals: list[Total]
 
 
-def in_fives(number: int) -> int:
-    return number - number % FEWEST
+def whole_lots(given: Sequence[CheckIn]) -> list[CheckIn]:
+    """As far as the last lot with five writers in it."""
+    end, writers = 0, set[int]()
+    for place, one in enumerate(given, start=1):
+        writers.add(one.person_id)
+        if len(writers) >= FEWEST:
+            end, writers = place, set()
+    return list(given[:end])
 
 
 def counting(person: Person) -> QuerySet[Any]:
-    """Of which organisations somebody sees the totals, each with how many check-ins are in."""
+    """Of which organisations somebody sees the totals, with how many check-ins are in, of whom."""
     advised = Organisation.objects.advised_by(person)
     academy = Organisation.objects.coordinated_by(person)
     mine = Q(pk__in=advised.values("pk")) | Q(pk__in=academy.values("pk"))
     given = Count("people__menteeships__check_ins")
-    return Organisation.objects.filter(mine).annotate(given=given)
+    writers = Count("people__menteeships__check_ins__person", distinct=True)
+    return Organisation.objects.filter(mine).annotate(given=given, writers=writers)
 
 
 def outcome_of(organisation: Organisation, viewer: Person) -> Outcome:
     mine = CheckIn.objects.counted_for(viewer).filter(mentorship__mentee__organisation=organisation)
     ordered = mine.order_by("answered_at", "pk").select_related("questionnaire")
     given = list(ordered.prefetch_related("questionnaire__questions"))
-    counted = given[: in_fives(len(given))]
+    counted = whole_lots(given)
     newest_first = sorted(
         (one for one in counted if one.questionnaire is not None), key=_age, reverse=True
     )
-    found = [_how_it_goes(counted), *totals(asked(newest_first))] if counted else []
+    questions = [_if_of_enough(one) for one in asked(newest_first)]
+    found = [_how_it_goes(counted), *totals(questions)] if counted else []
     return Outcome(len(given), len(counted), found)
 
 
 def _age(one: CheckIn) -> Any:
     assert one.questionnaire is not None
     return one.questionnaire.published_at, one.questionnaire.pk
+
+
+def _if_of_enough(one: Asked) -> Asked:
+    """Five answers of two people are too few."""
+    writers = {
+        each.person_id
+        for each in one.responses
+        if isinstance(each, CheckIn) and is_given(each.answers.get(one.question.key))
+    }
+    return one if len(writers) >= FEWEST else replace(one, responses=[])
 
 
 def _how_it_goes(counted: Sequence[CheckIn]) -> Total:

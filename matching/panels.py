@@ -97,6 +97,6 @@ def cohort_buddies(subject: Cohort, viewer: Person, at: datetime) -> dict[str, A
 
 
 def check_in_totals(academy: None, viewer: Person, at: datetime) -> dict[str, Any] | None:
-    """For the coordinator: which organisations have enough check-ins to tell something."""
-    found = list(counting(viewer).filter(given__gte=FEWEST).order_by("name"))
+    """For the coordinator: in which organisations enough people said how it goes."""
+    found = list(counting(viewer).filter(writers__gte=FEWEST).order_by("name"))
     return {"organisations": found} if found else None

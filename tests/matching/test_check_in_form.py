@@ -262,6 +262,21 @@ def test_under_five_nothing_is_told_and_then_they_count_five_at_a_time(
     assert counts(outcome_of(hoorn, sanne)) == {"": [5, 1, 4], "open": [4, 1, 0, 4, 1]}
 
 
+def test_five_check_ins_of_two_people_tell_nothing(
+    pair: Mentorship, sanne: Person, hoorn: Organisation
+) -> None:
+    for day, writer in ((30, 0), (60, 0), (100, 0), (30, 1), (60, 1), (100, 1)):
+        person = (pair.mentee, pair.mentor)[writer]
+        actions.check_in(pair, person, day, answer="well", word="", at=LATER)
+    assert outcome_of(hoorn, sanne) == Outcome(6, 0, [])
+    # With three others there is a lot, but five answers to a question are still of two people.
+    for one in CheckIn.objects.all():
+        one.tell_more({"open": "4"})
+    say(sanne, [("not", {"whom": "1"})] * 3, first=1)
+    outcome = outcome_of(hoorn, sanne)
+    assert (outcome.counted, counts(outcome)) == (9, {"": [6, 0, 3]})
+
+
 def test_a_check_in_of_before_there_were_questions_counts_for_the_click_alone(
     sanne: Person, hoorn: Organisation
 ) -> None:
