@@ -178,6 +178,7 @@ def _coming_cohort(world: World, hoorn: Organisation) -> None:
         enrolment=fellow,
         step=step(cohort, "intake"),
         questionnaire=form,
+        answers={"wish": "Beter luisteren"},
         started_at=world["now"],
         saved_at=world["now"],
         handed_in_at=world["now"],
@@ -332,8 +333,8 @@ def _matching(world: World, hoorn: Organisation) -> None:
         word="Kunnen we bellen?",
         questionnaire=Questionnaire.objects.get(key="check-in"),
     )
-    for writer, day in ((mentor, 60), (mentor, 100), (lasting.mentee, 60), (lasting.mentee, 100)):
-        CheckIn.objects.create(mentorship=lasting, person=writer, day=day, answer="not")
+    for writer in world["trained"]:  # enough people for totals
+        CheckIn.objects.create(mentorship=lasting, person=writer, day=60, answer="not")
     world.people["lasting"] = lasting.mentee
     world.made |= {"lasting": lasting, "word": word}
     old = make_newcomer("Kim Oud", starts_on=timezone.localdate() - timedelta(days=30))
