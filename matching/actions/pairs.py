@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from matching.actions.refusing import NotPossible
 from matching.actions.telling import tell_of
 from matching.models import ChangeRequest, MentorProfile, Mentorship
-from mentorship.people.models import Person, Role
+from matching.models.confiding import confidants_of
+from mentorship.people.models import Person
 from mentorship.reminders.outbox import occasion_of, take_back, tell
 
 
@@ -92,10 +93,7 @@ def tell_of_end(pair: Mentorship, person: Person, at: datetime) -> None:
 
 
 def ask_for_another(mentorship: Mentorship, by: Person, *, at: datetime, word: str = "") -> bool:
-    """Quietly, with the advisers only. Asked already and not yet handled: nothing is added.
-
-    No mail about it goes to an adviser who is one of the pair.
-    """
+    """Quietly, with the advisers only. Asked already and not yet handled: nothing is added."""
     organisation = mentorship.mentee.organisation
     assert organisation is not None
     with transaction.atomic():
@@ -105,11 +103,8 @@ def ask_for_another(mentorship: Mentorship, by: Person, *, at: datetime, word: s
             handled_at=None,
             defaults={"word": word, "asked_at": at},
         )
-        if is_new:
-            roles = Role.objects.advising().filter(organisation=organisation)
-            others = roles.exclude(person__in=[mentorship.mentor_id, mentorship.mentee_id])
-            for role in others.select_related("person").order_by("pk"):
-                tell("another_mentor_asked", request, role.person, organisation=organisation, at=at)
+        for adviser in confidants_of(mentorship.mentee) if is_new else ():
+            tell("another_mentor_asked", request, adviser, organisation=organisation, at=at)
     return is_new
 
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from matching.actions.ruling import hold
 from matching.models import Word
-from matching.models.word import readers
+from matching.models.confiding import confidants_of
 from mentorship.people.models import Person
 from mentorship.reminders.outbox import take_back, tell
 
@@ -15,10 +16,12 @@ def write_word(writer: Person, mentee: Person, *, text: str, at: datetime) -> Wo
     organisation = mentee.organisation
     assert organisation is not None
     with transaction.atomic():
-        word, is_new = Word.objects.get_or_create(
-            writer=writer, mentee=mentee, text=text, handled_at=None, defaults={"written_at": at}
-        )
-        for adviser in readers(mentee).order_by("pk") if is_new else ():
+        hold([writer])  # a second click that comes along with the first
+        same = Word.objects.open().filter(writer=writer, mentee=mentee, text=text).first()
+        if same is not None:
+            return same
+        word = Word.objects.create(writer=writer, mentee=mentee, text=text, written_at=at)
+        for adviser in confidants_of(mentee):
             tell("word_to_adviser", word, adviser, organisation=organisation, at=at)
     return word
 

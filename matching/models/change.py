@@ -8,22 +8,18 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from matching.models.confiding import confiding_in
 from matching.models.mentorship import Mentorship
-from mentorship.people.models import Organisation, Person
+from mentorship.people.models import Person
 
 
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
     def visible_to(self, person: Person) -> Self:
         """Who asked, and the adviser. Not the other of the pair, not the manager."""
-        return self.filter(
-            Q(asked_by=person)
-            | Q(mentorship__mentee__organisation__in=Organisation.objects.advised_by(person))
-        )
+        return self.filter(Q(asked_by=person) | Q(mentorship__mentee__in=confiding_in(person)))
 
     def managed_by(self, person: Person) -> Self:
-        return self.filter(
-            mentorship__mentee__organisation__in=Organisation.objects.advised_by(person)
-        )
+        return self.filter(mentorship__mentee__in=confiding_in(person))
 
     def open(self) -> Self:
         """The adviser has not closed it."""
@@ -71,3 +67,9 @@ class ChangeRequest(models.Model):
         except IntegrityError:
             return False
         return True
+
+
+def open_requests(pair: Mentorship, adviser: Person) -> ChangeRequestQuerySet:
+    """What this adviser reads of the two of this pair, and has not closed."""
+    asked = ChangeRequest.objects.managed_by(adviser).open().filter(mentorship=pair)
+    return asked.select_related("asked_by")

@@ -78,13 +78,6 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
         """That are, are going to be, or were one."""
         return self.filter(state__in=[*OPEN, *PAIRED])
 
-    def asking_for_change(self) -> Self:
-        """One of the two asked the adviser for a change, who has not closed it."""
-        asked = Mentorship.objects.filter(
-            change_requests__isnull=False, change_requests__handled_at=None
-        )
-        return self.active().filter(pk__in=asked.values("pk"))
-
     def of_people(self, people: PersonQuerySet) -> Self:
         """One of the two is among them."""
         found = people.values("pk")
@@ -148,8 +141,9 @@ class Mentorship(models.Model):
     """A mentor and a mentee, from the question to the mentor until the end.
 
     ``ended_at`` is also when a question was withdrawn. ``replaces`` is the pair that ended in the
-    click that made this one: taking back that end takes back this one too. ``word`` is what the mentor said with the
-    answer, ``end_kind`` and ``end_reason`` why it ended: all for the adviser alone.
+    click that made this one: taking back that end takes back this one too. ``word`` is what the
+    mentor said with the answer, ``end_kind`` and ``end_reason`` why it ended: all for the adviser
+    alone.
     """
 
     class EndKind(models.TextChoices):

@@ -7,22 +7,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from matching.models.mentorship import Mentorship
-from mentorship.people.models import Organisation, Person, Role
-from mentorship.people.models.person import PersonQuerySet
+from matching.models.confiding import confiding_in
+from mentorship.people.models import Person
 
 
 class WordQuerySet(models.QuerySet["Word"]):
     def visible_to(self, person: Person) -> Self:
         """Who wrote it, and the adviser. Not the other of the pair, the manager or the trainer."""
-        read = Word.objects.managed_by(person).values("pk")
-        return self.filter(Q(writer=person) | Q(pk__in=read))
+        return self.filter(Q(writer=person) | Q(mentee__in=confiding_in(person)))
 
     def managed_by(self, person: Person) -> Self:
-        """An adviser who is the mentor here, or is new here, gets no line about it: ``readers``."""
-        guided = Mentorship.objects.active().filter(mentor=person).values("mentee")
-        words = self.filter(mentee__organisation__in=Organisation.objects.advised_by(person))
-        return words.exclude(Q(mentee=person) | Q(mentee__in=guided))
+        return self.filter(mentee__in=confiding_in(person))
 
     def open(self) -> Self:
         """No adviser has taken it up yet."""
@@ -50,11 +45,3 @@ class Word(models.Model):
         """The adviser took it up; None puts it back on the list."""
         self.handled_at = at
         self.save(update_fields=["handled_at"])
-
-
-def readers(mentee: Person) -> PersonQuerySet:
-    """Who gets a line of this newcomer or their mentor: advisers who are neither of the two."""
-    advisers = Role.objects.advising().filter(organisation=mentee.organisation_id)
-    mentors = Mentorship.objects.active().filter(mentee=mentee).values("mentor")
-    people = Person.objects.filter(pk__in=advisers.values("person"))
-    return people.exclude(Q(pk=mentee.pk) | Q(pk__in=mentors))

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,11 +157,15 @@ def _owed_before(newcomer: Person, recipient: Person, calm: bool = False) -> Owe
 
 
 def waiting_from(window: Window, organisations: Iterable[int]) -> PersonQuerySet:
-    """Newcomers there for whom nobody is asked, whose first day lies in the window."""
+    """Newcomers there for whom nobody is asked, whose first day lies in the window.
+
+    The window begins weeks ago: whoever has left since is known by leaving before they began.
+    """
     newcomers = Person.objects.newcomers(window.first).filter(
         organisation__in=list(organisations), starts_on__range=(window.first, window.last)
     )
-    rows = without_open_mentorship(newcomers).select_related("organisation", "team")
+    coming = newcomers.exclude(leaves_on__lt=F("starts_on"))
+    rows = without_open_mentorship(coming).select_related("organisation", "team")
     return rows.order_by("starts_on", "sorts_as", "pk")
 
 

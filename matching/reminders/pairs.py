@@ -1,6 +1,6 @@
 """What the two of a pair hear as it goes on: make an appointment, did you meet, how does it go."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -139,15 +139,12 @@ class CheckInDue(OfAPair):
 
 @book.add
 class AnotherMentorAsked(Notice[ChangeRequest]):
-    """To advisers alone, and it names nobody: a mail is read where others look on."""
+    """To advisers alone, and it names nobody, nor does its button: a mail is read where others
+    look on, and by an adviser who is of the pair."""
 
     key = "another_mentor_asked"
     title = gettext_lazy("There is a question for an adviser")
     model = ChangeRequest
-
-    def load(self, pks: Iterable[int]) -> dict[int, ChangeRequest]:
-        rows = ChangeRequest.objects.filter(pk__in=pks).select_related("mentorship")
-        return {row.pk: row for row in rows}
 
     def still_owed(
         self, subject: ChangeRequest, recipient: Person, occasion: str, at: datetime
@@ -156,6 +153,4 @@ class AnotherMentorAsked(Notice[ChangeRequest]):
         return is_waiting.filter(pk=subject.pk).exists()
 
     def button(self, subject: ChangeRequest, recipient: Person) -> Button:
-        return Button(
-            _("Read the question"), reverse("matching:suggest", args=[subject.mentorship.mentee_id])
-        )
+        return Button(_("Read the question"), reverse("today"))

@@ -1,6 +1,5 @@
 """That somebody wrote a line to the adviser: in the mail stands only that there is one."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
@@ -14,15 +13,14 @@ from mentorship.reminders.rules import Button, Notice, book
 
 @book.add
 class WordToAdviser(Notice[Word]):
+    """Its button leads to *Vandaag*: an adviser who is of the pair can read this mail too."""
+
     key = "word_to_adviser"
     title = gettext_lazy("There is a line for an adviser")
     model = Word
-
-    def load(self, pks: Iterable[int]) -> dict[int, Word]:
-        return {row.pk: row for row in Word.objects.filter(pk__in=pks)}
 
     def still_owed(self, subject: Word, recipient: Person, occasion: str, at: datetime) -> bool:
         return Word.objects.managed_by(recipient).open().filter(pk=subject.pk).exists()
 
     def button(self, subject: Word, recipient: Person) -> Button:
-        return Button(_("Read the line"), reverse("matching:suggest", args=[subject.mentee_id]))
+        return Button(_("Read the line"), reverse("today"))

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from matching import actions
 from matching.board import about, board_lead, load_board, waiting_of
 from matching.models import CheckIn, Hope, Mentorship, Word
+from matching.models.change import open_requests
 from matching.models.mentorship import MentorshipQuerySet
 from matching.relief import who_is_left
 from matching.rows import rows_of
@@ -113,7 +114,7 @@ def suggest(request: PersonRequest, pk: int) -> HttpResponse:
     if now is None:
         context |= _possible(request, newcomer)
     else:
-        context["requests"] = now.change_requests.open().select_related("asked_by")
+        context["requests"] = open_requests(now, request.user)
     return render(request, "matching/suggest.html", context)
 
 

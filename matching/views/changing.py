@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from matching import actions
 from matching.forms import AnotherMentorForm
 from matching.models import Mentorship
+from matching.models.confiding import confidants_of
 from matching.sides import own_side
+from matching.views.near import own_page_of
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
 
@@ -25,8 +27,7 @@ def own_pair(request: PersonRequest, pk: int) -> Mentorship:
 
 def own_page(request: PersonRequest, pair: Mentorship) -> str:
     """Where this pair stands on one's own screen."""
-    is_mentor = request.user.pk == pair.mentor_id
-    return "matching:my_mentees" if is_mentor else "matching:my_mentor"
+    return own_page_of(request, pair.mentee_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +35,8 @@ def another_mentor(request: PersonRequest, pk: int) -> HttpResponse:
     """A quiet request to the adviser; nobody else sees it."""
     pair, at = own_pair(request, pk), timezone.now()
     page, form = own_page(request, pair), AnotherMentorForm(posted(request))
-    if request.method == "POST" and form.is_valid():
+    is_read = confidants_of(pair.mentee).exists()
+    if request.method == "POST" and form.is_valid() and is_read:
         if actions.ask_for_another(pair, request.user, at=at, word=form.cleaned_data["word"]):
             text = _("Your adviser sees your request and gets in touch. Nobody else sees it.")
             undoable(request, text, reverse("matching:keep_mentor", args=[pk]))
@@ -42,8 +44,9 @@ def another_mentor(request: PersonRequest, pk: int) -> HttpResponse:
             messages.info(request, _("You asked this already. Your adviser gets in touch."))
         return redirect(page)
     side = own_side(pair, request.user, at)
-    context = {"side": side, "form": form, "back_url": reverse(page)}
-    return render(request, "matching/another.html", context, status=422 if form.errors else 200)
+    context = {"side": side, "form": form, "is_read": is_read, "back_url": reverse(page)}
+    refused = request.method == "POST"
+    return render(request, "matching/another.html", context, status=422 if refused else 200)
 
 
 @require_POST

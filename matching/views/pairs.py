@@ -31,12 +31,13 @@ def _managed(request: PersonRequest) -> MentorshipQuerySet:
 def pairs(request: PersonRequest) -> HttpResponse:
     """Everybody who is, is going to be or was a pair, the newest first; by where it stands."""
     today, managed = timezone.localdate(), _managed(request)
-    form = PairsForm(request.GET, counts=counted(managed, today))
+    form = PairsForm(request.GET, counts=counted(managed, request.user, today))
     chosen = form.cleaned_data if form.is_valid() else {"show": "", "q": ""}
-    rows = narrowed(managed, chosen["show"], today).with_track(today)
+    rows = narrowed(managed, chosen["show"], request.user, today).with_track(today)
     if chosen["q"]:
         rows = rows.of_people(Person.objects.search(chosen["q"]))
-    rows = rows.prefetch_related(Prefetch("change_requests", ChangeRequest.objects.waiting()))
+    asked = ChangeRequest.objects.managed_by(request.user).waiting()
+    rows = rows.prefetch_related(Prefetch("change_requests", asked))
     ordered = rows.order_by(F("answered_at").desc(nulls_first=True), "-pk")
     page = Paginator(ordered, PAGE).get_page(request.GET.get("page"))
     context = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from matching import actions
 from matching.forms import WordForm
 from matching.models import Word
-from matching.models.word import readers
+from matching.models.confiding import confidants_of
 from matching.views.near import near_or_404, own_page_of
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
@@ -21,7 +21,7 @@ from mentorship.people.undo import undoable
 def write(request: PersonRequest, pk: int) -> HttpResponse:
     """``pk`` is the newcomer whom it is about: oneself, or whom one guides."""
     mentee, form = near_or_404(request, pk), WordForm(posted(request))
-    page, is_read = own_page_of(request, pk), readers(mentee).exists()
+    page, is_read = own_page_of(request, pk), confidants_of(mentee).exists()
     if request.method == "POST" and form.is_valid() and is_read:
         text = form.cleaned_data["text"]
         word = actions.write_word(request.user, mentee, text=text, at=timezone.now())

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from matching import actions
 from matching.handing_over import going_of, others_for, questions_to, take_overs
 from matching.models import Mentorship
+from matching.models.change import open_requests
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import undoable
@@ -32,7 +33,7 @@ def replace(request: PersonRequest, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         "pair": pair,
         "newcomer": pair.mentee,
-        "requests": pair.change_requests.open().select_related("asked_by"),
+        "requests": open_requests(pair, request.user),
         "others": [(pool.people[one.candidate.pk], one) for one in advice.suggestions[:few]],
         "excluded": [(pool.people[one.candidate.pk], one) for one in advice.excluded[:few]],
         "more": few is not None and max(len(advice.suggestions), len(advice.excluded)) > FEW,

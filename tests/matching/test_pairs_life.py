@@ -138,11 +138,37 @@ def test_a_request_that_is_over_before_it_goes_is_not_told(how: str, pair: Mento
     }
 
 
-@pytest.mark.parametrize("side", ["mentor", "mentee"])
-def test_an_adviser_who_is_one_of_the_pair_gets_no_mail_about_it(side: str, sanne: Person) -> None:
+def test_an_adviser_who_is_the_mentor_neither_hears_nor_sees_that_another_is_asked_for(
+    sanne: Person, client: Client
+) -> None:
+    second = make_adviser(email="tweede@hoorn.example")
+    pair = pair_up(sanne, make_newcomer(), by=second)
+    actions.ask_for_another(pair, pair.mentee, at=NOW, word="Geen klik")
+    request, url = ChangeRequest.objects.get(), reverse("matching:pairs")
+    sent = Message.objects.filter(rule="another_mentor_asked")
+    assert {one.recipient for one in sent} == {second}
+    for viewer, is_told in ((second, True), (sanne, False)):
+        assert ChangeRequest.objects.visible_to(viewer).exists() == is_told
+        assert ("vraag om een andere mentor" in {what for _, what in lines_of(viewer)}) == is_told
+        for name, args in (("suggest", [pair.mentee_id]), ("replace", [pair.pk])):
+            text = text_of(client, viewer, f"matching:{name}", *args)
+            assert ("Geen klik" in text) == is_told, name
+        client.force_login(viewer)
+        shown = client.get(url, {"show": "change"}).content.decode()
+        assert ("vraagt om een wissel (1)" in shown) == is_told
+        assert ("Daan vraagt om een wissel" in client.get(url).content.decode()) == is_told
+    for name in ("close_request", "reopen_request"):
+        answer = client.post(reverse(f"matching:{name}", args=[request.pk]))
+        assert answer.status_code == 404
+
+
+def test_a_change_is_not_asked_where_nobody_would_read_it(sanne: Person, client: Client) -> None:
     pair = pair_up(sanne, make_newcomer(), by=sanne)
-    actions.ask_for_another(pair, getattr(pair, side), at=NOW)
-    assert told() == set()
+    where = reverse("matching:another_mentor", args=[pair.pk])
+    client.force_login(pair.mentee)
+    assert "Nu kan geen adviseur dit lezen" in client.get(where).content.decode()
+    assert client.post(where, {"word": "Geen klik"}).status_code == 422
+    assert not ChangeRequest.objects.exists()
 
 
 def test_a_word_that_is_too_long_is_kept_and_said(pair: Mentorship, client: Client) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from matching import actions
 from matching.attention import lines
 from matching.models import Mentorship, Word
-from matching.models.word import readers
+from matching.models.confiding import confidants_of
 from mentorship.people.models import Person, Role
 from mentorship.reminders.models import Message
 from mentorship.reminders.sending.passes import one_pass
@@ -131,8 +131,8 @@ def test_an_adviser_who_is_the_mentor_does_not_read_what_the_newcomer_writes(
     anja = make_adviser(email="tweede@hoorn.example")
     hers = pair_up(sanne, make_newcomer("Noor Bos"), by=anja)
     word = write(client, hers, hers.mentee)
-    assert set(readers(hers.mentee)) == {anja}
-    assert set(readers(pair.mentee)) == {anja, sanne}
+    assert set(confidants_of(hers.mentee)) == {anja}
+    assert set(confidants_of(pair.mentee)) == {anja, sanne}
     assert not Word.objects.visible_to(sanne).exists()
     assert LINE not in whats(sanne)
     assert LINE in whats(anja)
@@ -147,6 +147,21 @@ def test_an_adviser_who_is_the_mentor_does_not_read_what_the_newcomer_writes(
     assert "Nu kan geen adviseur dit lezen" in shown
     assert client.post(url, {"text": "Nog iets"}).status_code == 422
     assert Word.objects.count() == 1
+
+
+def test_an_adviser_who_was_the_mentor_does_not_read_it_afterwards_either(
+    client: Client, sanne: Person
+) -> None:
+    anja = make_adviser(email="tweede@hoorn.example")
+    hers = pair_up(sanne, make_newcomer("Noor Bos"), by=anja)
+    write(client, hers, hers.mentee)
+    actions.end_mentorship(hers, at=NOW)
+    pair_up(make_mentor("Bo Smit"), hers.mentee, by=anja)
+    assert set(confidants_of(hers.mentee)) == {anja}
+    assert LINE not in whats(sanne)
+    assert LINE in whats(anja)
+    suggest = reverse("matching:suggest", args=[hers.mentee_id])
+    assert SAID not in as_person(client, sanne).get(suggest).content.decode()
 
 
 def test_the_adviser_takes_it_up_with_an_undo_and_the_writer_sees_that(
@@ -189,6 +204,17 @@ def test_twice_the_same_line_is_one_and_an_empty_one_is_none(
     assert Word.objects.count() == 1
 
 
+def test_a_line_that_is_open_twice_does_not_stop_a_third(
+    client: Client, pair: Mentorship, sanne: Person
+) -> None:
+    first = write(client, pair, pair.mentee)
+    first.handle(NOW)
+    second = actions.write_word(pair.mentee, pair.mentee, text=SAID, at=NOW)
+    first.handle(None)
+    assert actions.write_word(pair.mentee, pair.mentee, text=SAID, at=NOW) in (first, second)
+    assert Word.objects.count() == 2
+
+
 def test_each_adviser_gets_one_mail_that_says_only_that_there_is_one(
     client: Client, pair: Mentorship, sanne: Person
 ) -> None:
@@ -203,7 +229,8 @@ def test_each_adviser_gets_one_mail_that_says_only_that_there_is_one(
     for letter in told:
         for hidden in (SAID, "Daan", "Joris", "Visser", "Meer"):
             assert hidden not in letter.body
-        assert reverse("matching:suggest", args=[pair.mentee_id]) in letter.body
+        assert reverse("matching:suggest", args=[pair.mentee_id]) not in letter.body
+        assert reverse("today") in letter.body
 
 
 def test_what_is_taken_up_before_the_mail_goes_is_not_told(pair: Mentorship) -> None:

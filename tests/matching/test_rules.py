@@ -18,7 +18,7 @@ from mentorship.reminders.letters.compose import Letter, compose
 from mentorship.reminders.models import Message
 from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.owed.judging import Item
-from mentorship.reminders.rules import Rule, Told, book
+from mentorship.reminders.rules import Rule, Told, book, label
 from mentorship.reminders.sending.passes import one_pass
 from programmes.models import Cohort
 from tests.cast import (
@@ -58,6 +58,16 @@ def test_it_stops_while_a_mentor_is_asked_and_once_there_is_one() -> None:
     asked(joris, make_newcomer("Is Asked"), by=sanne)
     pair_up(joris, make_newcomer("Is Paired"), by=sanne)
     assert walk("newcomer_without_mentor") == []
+
+
+def test_who_left_before_the_first_day_is_named_no_more() -> None:
+    make_adviser()
+    start = date(2027, 1, 20)
+    for name, leaves in (("Weg Gegaan", date(2027, 1, 8)), ("Blijft Kort", start)):
+        make_newcomer(name, starts_on=start, leaves_on=leaves)
+    one_pass(at(date(2027, 1, 12)))
+    told = Message.objects.filter(rule="newcomer_without_mentor").values_list("subject", flat=True)
+    assert [*told] == [label(Person.objects.get(given_name="Blijft"))]
 
 
 def test_after_a_no_it_goes_on() -> None:
@@ -394,4 +404,5 @@ def test_the_mail_about_a_change_of_mentor_names_nobody() -> None:
     text = letters("another_mentor_asked", request, sanne)["nl"].text
     for name in ("Daan", "Hondt", "Joris", "Meer"):
         assert name not in text
-    assert reverse("matching:suggest", args=[request.mentorship.mentee_id]) in text
+    assert reverse("matching:suggest", args=[request.mentorship.mentee_id]) not in text
+    assert reverse("today") in text
