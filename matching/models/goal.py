@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -20,6 +20,14 @@ class GoalQuerySet(models.QuerySet["Goal"]):
 
     def standing(self) -> Self:
         return self.filter(taken_away_at=None)
+
+    def add(self, mentee: Person, text: str) -> None:
+        """A second click is the same goal, also when both arrive at once."""
+        with transaction.atomic():
+            Person.objects.select_for_update().get(pk=mentee.pk)
+            same = self.standing().filter(mentee=mentee, text=text, reached_on=None)
+            if not same.exists():
+                self.create(mentee=mentee, text=text)
 
     def forgotten(self, at: datetime) -> Self:
         """Taken away so long ago that nobody can put it back."""
@@ -56,10 +64,12 @@ class Goal(models.Model):
         same = Goal.objects.filter(pk=self.pk, version=after)
         return bool(same.update(text=text, version=F("version") + 1, taken_away_at=None))
 
-    def reach(self, on: date | None) -> None:
-        """None: there is still something to do."""
-        self.reached_on = on
-        self.save(update_fields=["reached_on"])
+    def reach(self, on: date) -> bool:
+        """Who says so first sets the day; says no when it was reached already."""
+        return bool(Goal.objects.filter(pk=self.pk, reached_on=None).update(reached_on=on))
+
+    def unreach(self) -> None:
+        Goal.objects.filter(pk=self.pk).update(reached_on=None)
 
     def take_away(self, at: datetime | None) -> None:
         """None puts it back."""

@@ -21,10 +21,7 @@ def new_goal(request: PersonRequest, pk: int) -> HttpResponse:
     mentee = near_or_404(request, pk)
     form = GoalForm(posted(request))
     if request.method == "POST" and form.is_valid():
-        # A second click is the same goal.
-        Goal.objects.get_or_create(
-            mentee=mentee, text=form.cleaned_data["text"], taken_away_at=None, reached_on=None
-        )
+        Goal.objects.add(mentee, form.cleaned_data["text"])
         messages.success(request, _("The goal stands. You can both change it."))
         return redirect(own_page_of(request, mentee.pk))
     return _page(request, form, mentee)
@@ -57,16 +54,16 @@ def _page(
 @require_POST
 def reach_goal(request: PersonRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
-    found.reach(timezone.localdate())
-    text = _("Reached. Well done, both of you.")
-    undoable(request, text, reverse("matching:unreach_goal", args=[pk]))
+    if found.reach(timezone.localdate()):
+        text = _("Reached. Well done, both of you.")
+        undoable(request, text, reverse("matching:unreach_goal", args=[pk]))
     return redirect(own_page_of(request, found.mentee_id))
 
 
 @require_POST
 def unreach_goal(request: PersonRequest, pk: int) -> HttpResponse:
     found = _own(request, pk)
-    found.reach(None)
+    found.unreach()
     return redirect(own_page_of(request, found.mentee_id))
 
 

@@ -62,6 +62,23 @@ def test_each_of_the_two_adds_one_and_the_other_sees_it(client: Client, pair: Me
         assert "De raad leren kennen" in shown
 
 
+def test_a_goal_that_stands_twice_does_not_stop_a_third(pair: Mentorship, goal: Goal) -> None:
+    other = Goal.objects.create(mentee=pair.mentee, text="Iets anders")
+    assert other.rewrite(goal.text, after=1)
+    Goal.objects.add(pair.mentee, goal.text)
+    assert Goal.objects.count() == 2
+
+
+def test_a_goal_reached_twice_keeps_its_first_day_and_the_second_click_undoes_nothing(
+    client: Client, pair: Mentorship, goal: Goal
+) -> None:
+    Goal.objects.update(reached_on=NOW.date() - timedelta(days=2))
+    shown = as_person(client, pair.mentor).post(address("reach_goal", goal), follow=True)
+    assert [*shown.context["messages"]] == []
+    goal.refresh_from_db()
+    assert goal.reached_on == NOW.date() - timedelta(days=2)
+
+
 def test_an_empty_goal_is_refused(client: Client, pair: Mentorship) -> None:
     add = reverse("matching:new_goal", args=[pair.mentee_id])
     assert as_person(client, pair.mentee).post(add, {"text": "  "}).status_code == 422
