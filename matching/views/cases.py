@@ -16,7 +16,7 @@ from matching.models.case import case_of, cohorts_with_cases_for, next_number
 from matching.naming import colleagues_named
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
-from mentorship.privacy.log import record_reading
+from mentorship.privacy.log import record_reading, record_sitting
 from mentorship.web.wording import Wording
 from programmes.models import Cohort, Enrolment
 
@@ -150,6 +150,6 @@ def sheet(request: PersonRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     shown = Case.objects.readable_by(request.user, at).filter(enrolment__cohort=cohort)
     found = list(shown.with_writer().order_by("enrolment__person__sorts_as", "number"))
-    for one in found:
-        record_reading(request.user, one.enrolment.person, one, TITLE, at)
+    read = ((one.enrolment.person, one, TITLE, one.saved_at) for one in found)
+    record_sitting(request.user, read, at)
     return render(request, "matching/cases_sheet.html", {"cohort": cohort, "cases": found})
