@@ -1,6 +1,7 @@
 """What is kept of who guides whom and of what they say about it, and for how long."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -37,12 +38,8 @@ def _ended(moment: datetime) -> QuerySet[Mentorship]:
     return ended | Mentorship.objects.filter(state="declined", answered_at__lt=moment)
 
 
-def _check_ins_over(moment: datetime) -> QuerySet[CheckIn]:
-    return CheckIn.objects.filter(mentorship__in=_ended(moment).values("pk"))
-
-
-def _requests_over(moment: datetime) -> QuerySet[ChangeRequest]:
-    return ChangeRequest.objects.filter(mentorship__in=_ended(moment).values("pk"))
+def _over(model: Any) -> Any:
+    return lambda moment: model.objects.filter(mentorship__in=_ended(moment).values("pk"))
 
 
 def _hopes_over(moment: datetime) -> QuerySet[Hope]:
@@ -209,7 +206,7 @@ declare.kept.add(
         replace=_chosen,
         title=lambda row: _pair(row.mentorship),
         shown=lambda row: [(str(question.text), words) for question, words in row.told],
-        term=Term(365, PAIR_OVER, _check_ins_over, organisation=OF_MENTEE),
+        term=Term(365, PAIR_OVER, _over(CheckIn), organisation=OF_MENTEE),
         order=44,
     ),
     Kept(
@@ -229,15 +226,11 @@ declare.kept.add(
         "change",
         of=("asked_by", *BOTH),
         fields=(
-            fields(
-                Sort.PLANNING,
-                asked_at=_("Asked on"),
-                handled_at=_("Taken up on"),
-            ),
+            fields(Sort.PLANNING, asked_at=_("Asked on"), handled_at=_("Taken up on")),
             fields(Sort.OWN_WORDS, by="asked_by", word=_("What you said about it")),
         ),
         title=lambda row: _pair(row.mentorship),
-        term=Term(365, PAIR_OVER, _requests_over, organisation=OF_MENTEE),
+        term=Term(365, PAIR_OVER, _over(ChangeRequest), organisation=OF_MENTEE),
         order=45,
     ),
     Kept(
