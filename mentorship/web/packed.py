@@ -16,6 +16,7 @@ MOST_PARTS = 2_000
 MOST_UNPACKED = 250 * 1024 * 1024  # a packed file that swells beyond this is no presentation
 MOST_READ = 1024 * 1024
 BEGINNING = b"PK\x03\x04"
+PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no office program packs otherwise
 # What a document fetches from elsewhere it fetches on opening; a link or a film waits for a click.
 WAITS_FOR_A_CLICK = ("/hyperlink", "/video", "/media", "/audio")
 RUNS = ("macroenabled", "vbaproject", "activex")  # in the name of a kind of part
@@ -80,13 +81,14 @@ def _is_zip(file: BinaryIO) -> bool:
 
 
 def _is_sane(packed: zipfile.ZipFile) -> bool:
-    """Not swelling without end, not locked, no name twice, none outside its own folder."""
+    """Not swelling, not locked, not packed oddly, no name twice, none outside its own folder."""
     parts = packed.infolist()
     names = [part.filename for part in parts]
     return (
         len(parts) <= MOST_PARTS
         and sum(part.file_size for part in parts) <= MOST_UNPACKED
         and not any(part.flag_bits & 1 for part in parts)
+        and all(part.compress_type in PACKINGS for part in parts)
         and len({name.lower() for name in names}) == len(names)
         and not any(
             name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names

@@ -97,6 +97,17 @@ def damaged() -> bytes:
     return bytes(content)
 
 
+def packed_oddly() -> bytes:
+    """In a way that a zip knows and no office program uses; how to unpack it, is nonsense."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr(*TYPES)
+        archive.writestr("word/document.xml", b"<w/>")
+    content = bytearray(buffer.getvalue())
+    content[30 + len(TYPES[0]) + 4] = 255
+    return bytes(content)
+
+
 def bomb_of_dots(edge: int) -> bytes:
     """A few dozen bytes that say they are so many dots each way."""
     content = bytearray(picture("PNG"))
@@ -202,6 +213,7 @@ HOSTILE = [
     # damaged
     Hostile("half a zip", "visie.docx", always(DOCX[: len(DOCX) // 2]), "content"),
     Hostile("a damaged zip", "visie.docx", damaged, "content"),
+    Hostile("a zip that is packed oddly", "visie.docx", packed_oddly, "content"),
     Hostile("half a picture", "ik.png", always(picture("PNG", (90, 90))[:60]), "content"),
     Hostile("a first line alone", "ik.jpg", always(b"\xff\xd8\xff<script>"), "content"),
     # true files, with more in them: kept, and only ever sent as a download
