@@ -43,7 +43,7 @@ def in_turn(subject: Meeting, viewer: Person, at: datetime) -> dict[str, Any] | 
     """The panel of a meeting: from the first assignment that is shared until it is over."""
     if not Meeting.objects.to_come(at).filter(pk=subject.pk).exists():
         return None
-    shown = _shown(subject, viewer)
+    shown = shown_for(subject, viewer)
     if not shown:
         return None
     fellows = Enrolment.objects.visible_to(viewer).taking_part().filter(cohort=subject.cohort_id)
@@ -62,10 +62,10 @@ def on_route(subject: Enrolment, viewer: Person, at: datetime) -> dict[str, Any]
     """One's own turn at the meeting to come."""
     to_come = Meeting.objects.to_come(at).filter(cohort=subject.cohort_id)
     meeting = to_come.filter(step__hangs_on_it__key=PRACTICAL).select_related("step").first()
-    turn = own_turn(_shown(meeting, viewer), viewer) if meeting else ""
+    turn = own_turn(shown_for(meeting, viewer), viewer) if meeting else ""
     return {"meeting": meeting, "turn": turn} if turn else None
 
 
-def _shown(meeting: Meeting, viewer: Person) -> list[Submission]:
+def shown_for(meeting: Meeting, viewer: Person) -> list[Submission]:
     listed = Submission.objects.listed_for(viewer).shown_at(meeting)
     return list(listed.select_related("enrolment__person"))

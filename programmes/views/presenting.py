@@ -11,7 +11,7 @@ from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
 from programmes import actions
 from programmes.models import Meeting, Submission
-from programmes.presenting import own_turn
+from programmes.presenting import own_turn, shown_for
 
 
 @require_POST
@@ -20,12 +20,9 @@ def turn_move(request: PersonRequest, pk: int, submission: int) -> HttpResponse:
     one = get_object_or_404(Submission.objects.shown_at(meeting), pk=submission)
     before = actions.move_turn(meeting, one, -1 if request.POST.get("to") == "up" else 1)
     if before:
-        person = one.enrolment.person
+        person, shown = one.enrolment.person, shown_for(meeting, request.user)
         text = _("%(name)s now presents %(turn)s.")
-        words = {
-            "name": person.name,
-            "turn": own_turn(list(Submission.objects.shown_at(meeting)), person),
-        }
+        words = {"name": person.name, "turn": own_turn(shown, person)}
         undo = reverse("programmes:turns_put_back", args=[pk, remember("turns", [pk, before])])
         undoable(request, text % words, undo)
     return redirect(reverse("programmes:meeting", args=[pk]) + "#turns")

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mentorship.people.models import Person
@@ -117,6 +119,23 @@ def test_trainer_and_adviser_move_somebody_one_place_and_put_it_back(
     client.post(undo)
     assert order(cohort) == ["Zoë", "Anna", "Bo"]
     assert not Submission.objects.exclude(turn=None).exists()
+
+
+def test_a_move_asks_as_much_in_a_group_of_three_as_in_one_of_eight(
+    client: Client, cohort: Cohort
+) -> None:
+    client.force_login(cohort.trainer)
+
+    def queries() -> int:
+        last = Submission.objects.shown_at(half_day_2(cohort)).reverse()[0]
+        with CaptureQueriesContext(connection) as asked:
+            move(client, last, "up")
+        return len(asked)
+
+    of_three = queries()
+    for hour in range(5):
+        shares(cohort, f"Nog {hour}", 10 + hour)
+    assert queries() == of_three
 
 
 def test_past_the_edge_nothing_moves_and_nothing_is_said(client: Client, cohort: Cohort) -> None:
