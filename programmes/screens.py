@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mentorship import declare
 from mentorship.people.models import Person
-from programmes import attention, presenting, reactions, themes
+from programmes import after, attention, presenting, reactions, themes
 from programmes.models import (
     OPEN_STATES,
     TAKING_PART,
@@ -122,7 +122,7 @@ declare.panels.add(
     declare.Panel("turn", "route", "programmes/_turn.html", presenting.on_route, 6),
     declare.Panel("reactions", "route", "programmes/_reactions_line.html", reactions.on_route, 7),
     declare.Panel("themes", "meeting", "programmes/_themes.html", themes.on_meeting, 5),
-    declare.Panel("afterwards", "meeting", "programmes/_after.html", themes.after_meeting, 8),
+    declare.Panel("afterwards", "meeting", "programmes/_after.html", after.on_meeting, 8),
     declare.Panel("turns", "meeting", "programmes/_turns.html", presenting.in_turn, 10),
     declare.Panel("guide", "route", "programmes/_to_the_guide.html", to_the_guide, 30),
     declare.Panel("feed", "me", "programmes/_feed_panel.html", own_feed, 40),

@@ -5,7 +5,7 @@ from typing import Any
 
 from mentorship.people.models import Person
 from programmes.forms.themes import ThemeForm
-from programmes.models import AfterNote, Meeting, Theme
+from programmes.models import Meeting, Theme
 
 
 def on_meeting(subject: Meeting, viewer: Person, at: datetime) -> dict[str, Any] | None:
@@ -18,17 +18,3 @@ def on_meeting(subject: Meeting, viewer: Person, at: datetime) -> dict[str, Any]
     may_choose = leads and not subject.is_over(at)
     form = ThemeForm(label_suffix="", auto_id=f"theme-{subject.pk}-%s")
     return {"meeting": subject, "chosen": chosen, "may_choose": may_choose, "form": form}
-
-
-def after_meeting(subject: Meeting, viewer: Person, at: datetime) -> dict[str, Any] | None:
-    """For whoever leads or advises, from its beginning: what they wrote, and what to change."""
-    if subject.starts_at > at:
-        return None
-    if not Meeting.objects.overseen_by(viewer).filter(pk=subject.pk).exists():
-        return None
-    notes = AfterNote.objects.visible_to(viewer).filter(meeting=subject).select_related("writer")
-    return {
-        "meeting": subject,
-        "own": [one for one in notes if one.kind == AfterNote.Kind.OWN],
-        "changes": [one for one in notes if one.kind == AfterNote.Kind.NEXT_TIME],
-    }

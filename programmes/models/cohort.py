@@ -173,6 +173,10 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Where this person notes who was there and adds material: its adviser and trainer."""
         return self.filter(cohort__in=Cohort.objects.overseen_by(person))
 
+    def looked_back_on_by(self, person: Person, at: datetime) -> Self:
+        """From its beginning: before that, or cancelled, there is nothing to look back on."""
+        return self.overseen_by(person).filter(starts_at__lte=at, cancelled_at=None)
+
     def of_trainer(self, trainer: Person) -> Self:
         """Whatever the organisation: nobody can be in two places."""
         return self.held().filter(cohort__trainer=trainer)

@@ -64,8 +64,5 @@ def own_note_draft(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _overseen(request: PersonRequest, pk: int) -> Meeting:
-    """From its beginning: before that there is nothing to look back on."""
-    mine = Meeting.objects.overseen_by(request.user).filter(starts_at__lte=timezone.now())
-    return get_object_or_404(
-        Meeting.objects.filter(pk__in=mine.values("pk")).select_related("step", "cohort"), pk=pk
-    )
+    mine = Meeting.objects.looked_back_on_by(request.user, timezone.now())
+    return get_object_or_404(mine.select_related("step", "cohort"), pk=pk)

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from mentorship.people.models import Person
 from mentorship.privacy.export import chapters
+from programmes.after import on_meeting
 from programmes.models import AfterNote, Cohort, Meeting
-from programmes.themes import after_meeting
 from tests.cast import (
     AMSTERDAM,
     enrol,
@@ -181,12 +181,24 @@ def test_before_it_begins_there_is_nothing_to_look_back_on(
     trainer: Client, cohort: Cohort, meeting: Meeting, clock: time_machine.Traveller
 ) -> None:
     early = meeting.starts_at - timedelta(minutes=1)
-    assert after_meeting(meeting, cohort.trainer, meeting.starts_at) is not None
-    assert after_meeting(meeting, cohort.trainer, early) is None
+    assert on_meeting(meeting, cohort.trainer, meeting.starts_at) is not None
+    assert on_meeting(meeting, cohort.trainer, early) is None
 
     clock.move_to(early)
     trainer.force_login(cohort.trainer)
     assert trainer.get(page_of(meeting)).status_code == 404
+
+
+def test_a_meeting_that_was_cancelled_is_not_looked_back_on(
+    trainer: Client, cohort: Cohort, meeting: Meeting
+) -> None:
+    write(meeting, cohort.trainer, "next", "Korter pauzeren")
+    meeting.cancel(AFTER)
+    assert on_meeting(meeting, cohort.trainer, AFTER) is None
+    assert trainer.get(page_of(meeting)).status_code == 404
+
+    meeting.reinstate()
+    assert "Korter pauzeren" in trainer.get(page_of(meeting)).content.decode()
 
 
 def test_the_boxes_ask_to_leave_out_names_and_medical_facts(
