@@ -12,13 +12,9 @@ from mentorship.people.models import Person
 from programmes.models import Enrolment, Reaction, Submission
 
 
-def received(submission: Submission) -> list[Reaction]:
-    """For its writer to read: questions first, and none while it is not shared."""
-    if submission.pk is None:
-        return []
-    about_it = Reaction.objects.received_by(submission.enrolment.person).filter(
-        submission=submission
-    )
+def received(submission: Submission, reader: Person) -> list[Reaction]:
+    """Questions first; nothing for whoever did not write it, nor while it is not shared."""
+    about_it = Reaction.objects.received_by(reader).filter(submission=submission.pk)
     return list(about_it.questions_first().select_related("writer"))
 
 

@@ -38,7 +38,7 @@ def submission(request: PersonRequest, pk: int) -> HttpResponse:
         "kind": file_kind(one.file_name).upper(),
         "form": form if may_answer else None,
         "mine": Reaction.objects.changed_by(request.user).standing().filter(submission=one),
-        "received": [] if may_answer else received(one),
+        "received": received(one, request.user),
     }
     return render(request, "programmes/submission.html", context, status=422 if is_sent else 200)
 

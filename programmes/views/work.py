@@ -37,6 +37,11 @@ class Sheet:
     def is_early(self, today: date) -> bool:
         return self.deadline is None or today < self.deadline.opens_on
 
+    @property
+    def reads_guide(self) -> bool:
+        """A guide belongs to where one works."""
+        return self.step.key == PREPARATION and bool(self.enrolment.person.organisation_id)
+
     def may_change(self, at: datetime) -> bool:
         """Once handed in, until the meeting where it is used is over; before that always."""
         if self.enrolment.cohort.cancelled_at is not None:
@@ -172,6 +177,5 @@ def _page(sheet: Sheet, form: SubmissionForm, at: datetime) -> dict[str, object]
         "autosave": "" if is_in else reverse("programmes:assignment_draft", args=args),
         "kind": file_kind(submission.file_name).upper(),
         "trainer": sheet.enrolment.cohort.trainer,
-        "received": received(submission),
-        "reads_guide": sheet.step.key == PREPARATION and sheet.enrolment.person.organisation_id,
+        "received": received(submission, sheet.enrolment.person),
     }
