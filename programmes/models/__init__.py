@@ -14,11 +14,10 @@ from programmes.models.feed import CalendarFeed
 from programmes.models.guide import GuideVersion
 from programmes.models.programme import Programme, Step
 from programmes.models.reaction import Reaction
-from programmes.models.theme import MOST_THEMES, Theme
+from programmes.models.theme import Theme
 from programmes.models.work import PRACTICAL, Material, Submission
 
 __all__ = [
-    "MOST_THEMES",
     "OPEN_STATES",
     "PRACTICAL",
     "TAKING_PART",

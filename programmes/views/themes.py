@@ -13,7 +13,7 @@ from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
 from programmes.actions.themes import put_theme_back, swap_theme
 from programmes.forms.themes import SwapForm, ThemeForm
-from programmes.models import MOST_THEMES, Meeting, Theme
+from programmes.models import Meeting, Theme
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,14 +81,15 @@ def _swap_form(meeting: Meeting, words: str) -> SwapForm:
 def _ask_which(
     request: PersonRequest, meeting: Meeting, form: SwapForm, status: int = 200
 ) -> HttpResponse:
-    context = {"meeting": meeting, "form": form, "next": _next(request), "most": MOST_THEMES}
+    context = {"meeting": meeting, "form": form, "next": _next(request)}
     return render(request, "programmes/theme_swap.html", context, status=status)
 
 
 def _page(
     request: PersonRequest, meeting: Meeting, form: ThemeForm, status: int = 200
 ) -> HttpResponse:
-    context = {"meeting": meeting, "form": form, "next": _next(request)}
+    chosen = list(meeting.themes.all())
+    context = {"meeting": meeting, "chosen": chosen, "form": form, "next": _next(request)}
     return render(request, "programmes/themes.html", context, status=status)
 
 
