@@ -40,13 +40,17 @@ class Written:
         return self.tip.pile if self.tip else ""
 
     @property
+    def is_passed_on(self) -> bool:
+        return self.pile in Tip.PASSED_ON
+
+    @property
     def is_done(self) -> bool:
         return self.tip is not None and self.tip.done_at is not None
 
 
 @dataclass(frozen=True)
 class Heap:
-    """What lies in one pile; ``key`` is "" for what is not sorted yet."""
+    """What lies in one pile."""
 
     key: str
     title: str
@@ -148,7 +152,7 @@ def passed_on(cohort: Cohort, viewer: Person) -> list[PassedOn]:
     return [
         PassedOn(cohort, earlier, step, left)
         for step in asked_at.order_by("position")
-        if (left := [one for one in told(earlier, step).written if one.pile in Tip.PASSED_ON])
+        if (left := [one for one in told(earlier, step).written if one.is_passed_on])
     ]
 
 

@@ -67,19 +67,24 @@ def sort(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpRespon
         meanwhile = _("%(name)s had just put it under “%(pile)s”.")
         was = {"name": before.sorted_by.name, "pile": before.get_pile_display()}
         text = f"{text} {meanwhile % was}"
-    token = remember("tip", [cohort, step, tip, before.pile if before else ""])
+    token = remember("tip", [cohort, step, tip, before.pile if before else "", pile])
     undoable(request, text, reverse("intake:tip_put_back", args=[cohort, step, token]))
     return redirect("intake:evaluation", cohort, step)
 
 
 @require_POST
 def put_back(request: PersonRequest, cohort: int, step: int, was: str) -> HttpResponseBase:
-    where, what, tip, pile = recall("tip", was)
+    """Where it lay before, unless somebody laid it elsewhere since."""
+    where, what, tip, before, pile = recall("tip", was)
     if (where, what) != (cohort, step):
         raise Http404
     one = _tip(request, cohort, step, tip)
-    actions.sort_tip(one, pile, by=request.user, at=timezone.now())
-    messages.success(request, _("The tip is back where it was."))
+    if one.pile == pile:
+        actions.sort_tip(one, before, by=request.user, at=timezone.now())
+    if one.pile in (pile, before):
+        messages.success(request, _("The tip is back where it was."))
+    else:
+        messages.warning(request, _("Somebody moved this tip since. It stays where it is now."))
     return redirect("intake:evaluation", cohort, step)
 
 
@@ -87,21 +92,21 @@ def put_back(request: PersonRequest, cohort: int, step: int, was: str) -> HttpRe
 def done(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpResponseBase:
     """Tick a tip of one's own group, or one that the group before ``for`` passed on to it."""
     later = request.POST.get("for", "")
-    found = _left_to(request, later, tip) if later else _tip(request, cohort, step, tip).tip
-    if found is None or found.pile not in Tip.PASSED_ON:
+    one = _left_to(request, later, tip) if later else _tip(request, cohort, step, tip)
+    if one is None or one.tip is None or not one.is_passed_on:
         raise Http404
-    found.tick(timezone.now() if request.POST.get("done") else None)
+    one.tip.tick(timezone.now() if request.POST.get("done") else None)
     return (
-        redirect("programmes:cohort", later)
+        redirect("programmes:cohort", int(later))
         if later
         else redirect("intake:evaluation", cohort, step)
     )
 
 
-def _left_to(request: PersonRequest, later: str, token: str) -> Tip | None:
+def _left_to(request: PersonRequest, later: str, token: str) -> Written | None:
     mine = Cohort.objects.filter(pk__in=Cohort.objects.overseen_by(request.user).values("pk"))
     group = get_object_or_404(
         mine.with_span().select_related("programme"), pk=later if later.isdecimal() else 0
     )
     left = (one for each in passed_on(group, request.user) for one in each.written)
-    return next((one.tip for one in left if one.token == token), None)
+    return next((one for one in left if one.token == token), None)

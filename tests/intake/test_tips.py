@@ -215,6 +215,31 @@ def test_who_sorts_what_another_just_sorted_reads_so(client: Client, scene: Scen
     assert Tip.objects.get().pile == "now"
 
 
+def test_undo_leaves_what_another_sorted_since(client: Client, scene: Scene) -> None:
+    evaluate(scene, 5)
+    client.force_login(scene.trainer)
+    page = sort(client, scene, "Drie", "now").content.decode()
+    [undo] = re.findall(r'action="([^"]*/sorted/[^"]*)"', page)
+    actions.sort_tip(written(scene)["Drie"], "not", by=scene.cohort.created_by, at=AFTER)
+
+    page = client.post(undo, follow=True).content.decode()
+
+    assert "Iemand zette deze tip intussen ergens anders." in page
+    assert written(scene)["Drie"].pile == "not"
+
+
+def test_undo_clicked_twice_is_undone_once(client: Client, scene: Scene) -> None:
+    evaluate(scene, 5)
+    client.force_login(scene.trainer)
+    page = sort(client, scene, "Drie", "now").content.decode()
+    [undo] = re.findall(r'action="([^"]*/sorted/[^"]*)"', page)
+    for _click in range(2):
+        page = client.post(undo, follow=True).content.decode()
+
+        assert "De tip staat weer waar hij stond." in page
+    assert not Tip.objects.exists()
+
+
 def test_nobody_else_sorts_ticks_or_puts_back(client: Client, scene: Scene) -> None:
     evaluate(scene, 5)
     one = written(scene)["Een"]

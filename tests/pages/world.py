@@ -295,7 +295,7 @@ def _tips(world: World, cohort: Cohort) -> None:
     for one, pile in zip(found, Tip.Pile.values, strict=False):
         sort_tip(one, pile, by=world.person("adviser"), at=world["now"])
     where = {"cohort": cohort.pk, "step": world["evaluation"].pk}
-    was = remember("tip", [*where.values(), found[0].token, ""])
+    was = remember("tip", [*where.values(), found[0].token, "", "now"])
     world.made |= {"tip": where | {"tip": found[0].token}, "tip_back": where | {"was": was}}
 
 
