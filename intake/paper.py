@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from intake.forms import AnswersForm
 from intake.models import Answers, Part, Question, Questionnaire, Response, is_given
+from mentorship.privacy.taking_out import taken_out_of
 from programmes.models import Enrolment, Step
 
+Told = list[tuple[Part, list[tuple[Question, str, str]]]]  # words, or who took them out
 STILL_WELCOME = timedelta(days=28)  # a late form counts for so long after the last date of all
 
 
@@ -91,9 +93,9 @@ class Paper:
         typing = self.may_change(at) or not self.is_handed_in
         return self.response.draft if typing else self.response.answers
 
-    def answered(self, at: datetime) -> list[tuple[Part, list[tuple[Question, str]]]]:
+    def answered(self, at: datetime) -> Told:
         """Each page with its questions and the answers in words."""
-        return answered(self.parts, self.shown(at))
+        return told(self.parts, self.shown(at), self.response)
 
     @property
     def seen(self) -> str:
@@ -120,6 +122,15 @@ def answered(parts: list[Part], answers: Answers) -> list[tuple[Part, list[tuple
     return [
         (part, [(one, one.words_for(answers.get(one.key))) for one in part.questions])
         for part in parts
+    ]
+
+
+def told(parts: list[Part], answers: Answers, response: Response | None) -> Told:
+    """As ``answered``; beside an answer that was taken out, who did that and when."""
+    gone = taken_out_of([response])[response.pk] if response else {}
+    return [
+        (part, [(one, words, "" if words else gone.get(one.key, "")) for one, words in pairs])
+        for part, pairs in answered(parts, answers)
     ]
 
 

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Answer, Answers, Question, Questionnaire, Response, Tip, as_list
-from intake.paper import answered
+from intake.paper import told
 from mentorship import declare
-from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
+from mentorship.declare import Audience, Information, Kept, Removable, Sight, Sort, Term, fields
 from mentorship.people.models import Person
 from programmes.models import Cohort
 from programmes.personal_data import PLACE, PROGRAMME_OVER, over_before
@@ -70,11 +71,22 @@ def _shown(response: Response) -> list[tuple[str, str]]:
     """Each question with its answer in words; what is still a draft where nothing is sent."""
     answers = response.answers or response.draft
     return [
-        (str(question.text), words)
-        for _part, pairs in answered(response.questionnaire.parts(), answers)
-        for question, words in pairs
-        if words
+        (str(question.text), words or gone)
+        for _part, rows in told(response.questionnaire.parts(), answers, response)
+        for question, words, gone in rows
+        if words or gone
     ]
+
+
+def _texts(response: Response) -> dict[str, tuple[Any, str]]:
+    """What was answered in own words, as it was sent."""
+    asked = response.questionnaire.questions.filter(kind=Question.Kind.TEXT)
+    said = {one.key: (one.text, one.words_for(response.answers.get(one.key))) for one in asked}
+    return {key: (text, words) for key, (text, words) in said.items() if words}
+
+
+def _read_by_trainer(person: Person) -> QuerySet[Response]:
+    return Response.objects.visible_to(person).handed_in().exclude(enrolment__person=person)
 
 
 def _title(response: Response) -> str:
@@ -91,6 +103,17 @@ def _tips_over(moment: datetime) -> QuerySet[Tip]:
 
 SELF, TRAINER, ADVISER = Audience.SELF, Audience.TRAINER, Audience.ADVISER
 
+declare.removables.add(
+    Removable(
+        "intake.response",
+        rows=_read_by_trainer,
+        writer=lambda response: response.enrolment.person,
+        title=lambda response: response.step.title,
+        texts=_texts,
+        empty=Response.take_out,
+        back=lambda response: reverse("intake:response", args=[response.pk]),
+    )
+)
 declare.information.add(
     Information(
         "intake",

@@ -5,6 +5,7 @@ organisation's own does as well. Nobody is scored: what was set on a scale is no
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -16,6 +17,7 @@ from intake.models import Part, Question, Questionnaire, Response, as_list
 from intake.models.questionnaire import family_of
 from intake.overview import open_forms
 from mentorship.people.models import Person
+from mentorship.privacy.taking_out import taken_out_of
 from mentorship.web.wording import Wording
 from programmes.models import Cohort, Enrolment, Step
 
@@ -157,6 +159,7 @@ def _first_forms(cohort: Cohort, at: datetime) -> list[Step]:
 def _gathered(steps: list[Step], responses: list[Response]) -> tuple[list[Topic], list[Choice]]:
     topics: list[Topic] = []
     choices: dict[tuple[str, str], Choice] = {}
+    gone = taken_out_of(responses)
     for step in steps:
         mine = [one for one in responses if one.step_id == step.pk]
         of_step: list[Topic] = []
@@ -167,7 +170,7 @@ def _gathered(steps: list[Step], responses: list[Response]) -> tuple[list[Topic]
                 if version.family != "self-analysis":
                     _ask(choices, version, part)
         for one in mine:
-            _say(of_step, one)
+            _say(of_step, one, gone[one.pk])
             _count(choices, one)
         topics += [one for one in of_step if one.said]
     return topics, [one for one in choices.values() if one.asked]
@@ -200,10 +203,12 @@ def _ask(choices: dict[tuple[str, str], Choice], version: Questionnaire, part: P
             choices.setdefault((one.key, one.kind), Choice(one, is_wish))
 
 
-def _say(topics: list[Topic], response: Response) -> None:
+def _say(topics: list[Topic], response: Response, gone: Mapping[str, str]) -> None:
+    """Their words; where these were taken out, who did that and when."""
     person = response.enrolment.person
     for question in response.questionnaire.questions.all():
         words = question.words_for(response.answers.get(question.key)) if question.is_text else ""
+        words = words or gone.get(question.key, "")
         if words:
             topic = next(one for one in topics if question.key in one.keys)
             topic.said.setdefault(question.key, []).append((person, words))

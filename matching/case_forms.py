@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import Case
@@ -15,8 +16,8 @@ LABELS = {
     "learnt": _("4. What you learnt"),
     "shared_with": _("With whom do you share it?"),
 }
-HELP = {
-    "title": _("A few words are enough."),
+NO_HEALTH = _("Write nothing about health.")
+ASKS = {
     "situation": _(
         "Choose one moment. Who was there, what was said, what happened? Tell what you saw and "
         "heard, and not yet what you think of it."
@@ -26,6 +27,10 @@ HELP = {
     ),
     "did": _("What did you do or say, and why did you choose that? How did the other react?"),
     "learnt": _("What do you see now that you did not see then? What do you try next time?"),
+}
+HELP = {
+    "title": _("A few words are enough."),
+    **{name: format_lazy("{} {}", asks, NO_HEALTH) for name, asks in ASKS.items()},
     "shared_with": _("Nobody reads a draft. You can change your choice whenever you like."),
 }
 ROWS = {"situation": 7, "question": 2, "did": 5, "learnt": 5}

@@ -17,7 +17,10 @@ class AnswerForm(forms.Form):
 
     word = forms.CharField(
         label=_("Do you want to say something with it?"),
-        help_text=_("Only your adviser reads this. You need not give a reason."),
+        help_text=_(
+            "Only your adviser reads this. You need not give a reason. Do not write anything about"
+            " health."
+        ),
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -32,8 +32,14 @@ HELP = {
     "hours_a_month": _("About four is usual for one new colleague."),
     "available_from": _("Leave empty when you can start now."),
     "available_until": _("Leave empty when there is no end."),
-    "about": _("A few sentences, as you would say it. Your new colleague reads this first."),
-    "strengths": _("What can somebody come to you for, and how do you do that?"),
+    "about": _(
+        "A few sentences, as you would say it. Your new colleague reads this first. Do not write "
+        "anything about your health."
+    ),
+    "strengths": _(
+        "What can somebody come to you for, and how do you do that? Do not write anything about "
+        "your health."
+    ),
     "how_to_meet": _("For example: Tuesdays, walking along the harbour."),
 }
 MOST_HOURS = 40

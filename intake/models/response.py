@@ -131,6 +131,13 @@ class Response(models.Model):
         self.handed_in_at = self.handed_in_at or at
         self.save(update_fields=["answers", "draft", "saved_at", "saved_from", "handed_in_at"])
 
+    def take_out(self, key: str) -> None:
+        """One answer goes, as it was sent and as it is being typed. Only for whoever holds the
+        row's lock."""
+        self.answers.pop(key, None)
+        self.draft.pop(key, None)
+        self.save(update_fields=["answers", "draft"])
+
     def share(self, at: datetime | None) -> None:
         """With the trainer from ``at``, or with nobody when None."""
         self.shared_at = at

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from intake.comparison import compare
 from intake.models import Response
 from intake.overview import overview_of
-from intake.paper import answered
+from intake.paper import told
 from mentorship.people.request import PersonRequest
 from mentorship.privacy.log import record_reading
 from programmes.models import Cohort, Enrolment
@@ -42,7 +42,8 @@ def response(request: PersonRequest, pk: int) -> HttpResponse:
     context = {
         "response": one,
         "writer": writer,
-        "answered": answered(one.questionnaire.parts(), one.answers),
+        "answered": told(one.questionnaire.parts(), one.answers, one),
+        "may_take_out": writer.pk != request.user.pk,
         "place": here + 1,
         "total": len(keys),
         "previous": keys[here - 1] if here else None,

@@ -17,6 +17,7 @@ from mentorship.declare.personal import Fields as Fields
 from mentorship.declare.personal import Information as Information
 from mentorship.declare.personal import Kept as Kept
 from mentorship.declare.personal import Obstacle as Obstacle
+from mentorship.declare.personal import Removable as Removable
 from mentorship.declare.personal import Sight as Sight
 from mentorship.declare.personal import Sort as Sort
 from mentorship.declare.personal import Term as Term
@@ -202,4 +203,5 @@ filings: Register[Filing] = Register()
 kept: Register[Kept] = Register()
 information: Register[Information] = Register()
 obstacles: Register[Obstacle] = Register()
+removables: Register[Removable] = Register()
 chores: Register[Chore] = Register()

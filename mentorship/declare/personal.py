@@ -114,6 +114,26 @@ class Information:
 
 
 @dataclass(frozen=True)
+class Removable:
+    """Words that whoever reads them in a role may take out: a medical fact, a name.
+
+    ``key`` is the label of their model. ``rows`` gets a person and gives whose words they may take
+    out: never their own. ``texts`` gives what can go from one row: its label and its words, by the
+    name under which ``empty`` lets it go. ``title`` names the row in each language, ``back`` is the
+    path of the page where it is read.
+    """
+
+    key: str
+    rows: Callable[[Any], Any]
+    writer: Callable[[Any], Any]
+    title: Callable[[Any], Any]
+    texts: Callable[[Any], Mapping[str, tuple[Any, str]]]
+    empty: Callable[[Any, str], None]
+    back: Callable[[Any], str]
+    order: int = 0
+
+
+@dataclass(frozen=True)
 class Obstacle:
     """What must be settled before somebody can be erased: sentences, or nothing."""
 

@@ -1,4 +1,4 @@
-"""Who looked at somebody's words, what was handed out or erased, and how long things are kept."""
+"""Who looked at somebody's words, what was handed out or went, and how long things are kept."""
 
 from typing import Self
 
@@ -46,23 +46,31 @@ class DeedQuerySet(models.QuerySet["Deed"]):
 
 
 class Deed(models.Model):
-    """That data were handed out, or went: of one person, or by the clock. Counts, no names."""
+    """That data were handed out, or went: of one person, or by the clock. Counts, no words.
+
+    Of words that were taken out: from which row (``what``), and under which name they stood there.
+    """
 
     class Kind(models.TextChoices):
         EXPORT = "export", _("a copy was handed out")
         ERASURE = "erasure", _("a colleague was erased")
         RETENTION = "retention", _("kept long enough, and cleared away")
+        TAKEN_OUT = "taken out", _("words were taken out")
 
     kind = models.CharField(_("what was done"), max_length=10, choices=Kind)
     about = models.ForeignKey(Person, models.CASCADE, null=True, related_name="deeds")
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     done_at = models.DateTimeField(_("done at"))
     counts = models.JSONField(default=dict)  # rows by the label of their model
+    what = models.CharField(max_length=60, blank=True, default="", db_default="")
+    name = models.CharField(max_length=50, blank=True, default="", db_default="")
+    title = WordingField(_("title"), blank=True, db_default={})
 
     objects = DeedQuerySet.as_manager()
 
     class Meta:
         ordering = ["-done_at", "-pk"]
+        indexes = [models.Index(fields=["what"], name="deeds_by_what")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -25,8 +25,8 @@ information.add(
     ),
     Information(
         "deeds",
-        _("That you took a copy of your data"),
-        _("So that it can be seen afterwards what was handed out or erased."),
+        _("That you took a copy of your data, or that words of yours were taken out"),
+        _("So that it can be seen afterwards what was handed out, taken out or erased."),
         (
             Sight(
                 _("that it was done, and when"),
@@ -59,8 +59,13 @@ kept.add(
         of=("about",),
         refers="by",
         fields=(
-            fields(Sort.PLANNING, kind=_("What was done"), done_at=_("Done on")),
-            fields(Sort.TECHNICAL, "counts"),
+            fields(
+                Sort.PLANNING,
+                kind=_("What was done"),
+                done_at=_("Done on"),
+                title=_("Where it stood"),
+            ),
+            fields(Sort.TECHNICAL, "counts what name"),
         ),
     ),
     Kept("privacy.ownterm", fields=(fields(Sort.STRUCTURE, "key days"),)),

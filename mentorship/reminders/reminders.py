@@ -1,4 +1,4 @@
-"""What the reminders themselves must tell: that an address takes no mail."""
+"""What the ground floor must tell: an address takes no mail, somebody's words were taken out."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentorship.people.models import Organisation, Person, Role
+from mentorship.privacy.models import Deed
 from mentorship.reminders.models import DeadAddress
 from mentorship.reminders.rules import Button, Named, Owed, Rule, Window, book, label
 
@@ -41,6 +42,40 @@ class AddressTakesNoMail(Rule[Person]):
 
     def button(self, subject: Person, recipient: Person) -> Button:
         return Button(_("See what to do"), reverse("people:person", args=[subject.pk]))
+
+
+@book.add
+class WordsTakenOut(Rule[Deed]):
+    """To whoever wrote them, in office hours: that it was done. Not which words, nor by whom."""
+
+    key = "words_taken_out"
+    title = gettext_lazy("Words of yours were taken out")
+    model = Deed
+    together = True
+    offsets = (1,)  # as above
+
+    def owed(self, window: Window) -> Iterator[Owed]:
+        done = Deed.objects.filter(
+            kind=Deed.Kind.TAKEN_OUT,
+            done_at__date__range=(window.first, window.last),
+            about__is_active=True,
+            about__organisation__isnull=False,
+        )
+        for one in window.only(done, "about").select_related("about__organisation"):
+            writer = one.about
+            if window.about or writer is None or writer.organisation is None:
+                continue
+            day = writer.organisation.local_date(one.done_at)
+            yield Owed(
+                subject=one,
+                recipient=writer,
+                organisation=writer.organisation,
+                anchor=day - timedelta(days=1),
+                since=writer.organisation.moment(day, time.min),
+            )
+
+    def button(self, subject: Deed, recipient: Person) -> Button:
+        return Button(_("See what was taken out"), reverse("privacy:readings"))
 
 
 def _owed(person: Person, adviser: Role, since: datetime) -> Owed:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 
 FALLBACK = "nl"
 
@@ -21,6 +22,15 @@ class Wording(dict[str, str]):
     def reworded(self, text: str) -> "Wording":
         """The same wording with the active language's text replaced."""
         return Wording({**self, (get_language() or FALLBACK)[:2]: text})
+
+
+def in_each_language(words: Any) -> Wording:
+    """Words of the house's own, to keep beside those of an organisation."""
+    found = Wording()
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            found[code] = str(words)
+    return found
 
 
 class WordingField(models.JSONField):

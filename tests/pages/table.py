@@ -23,6 +23,10 @@ def paper(enrolment: str, step: str, **more: int):  # noqa: ANN201
     return lambda world: {"enrolment": world[enrolment].pk, "step": world[step].pk, **more}
 
 
+def words(what: str, row: str, name: str = "wish"):  # noqa: ANN201 - that may be taken out
+    return lambda world: {"what": what, "pk": world[row].pk, "name": name}
+
+
 def guide(**more: object):  # noqa: ANN201
     return lambda world: {"slug": world["hoorn"].slug, **more}
 
@@ -77,6 +81,8 @@ WEB = [
     Page("privacy:who_sees", who="participant", **ANYBODY),
     Page("privacy:mine", who="participant", **ANYBODY),
     Page("privacy:erase", post=302, args=lambda world: {"pk": world.person("left").pk}),
+    Page("privacy:take_out", who="trainer", post=302, args=words("intake.response", "response")),
+    Page("privacy:take_out", post=302, args=words("matching.word", "line", "text")),
     Page("privacy:terms", post=302, args=lambda world: {"slug": world["hoorn"].slug}),
     Page("privacy:log", who="admin"),
     Page("privacy:download", who="participant", get=None, post=200, look=False, **ANYBODY),

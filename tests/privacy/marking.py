@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.db.models import CharField, Field, FileField, JSONField, Model, TextField
 from django.db.models.fields import EmailField, SlugField, UUIDField
 
@@ -103,3 +104,16 @@ def _has_label(mark: Mark) -> bool:
 def as_stored(text: str) -> set[bytes]:
     """How a text may stand in a dump: as it is, and as JSON writes it."""
     return {text.encode(), json.dumps(text).encode()}
+
+
+def dump() -> str:
+    """Every column of every table as text, with what JSON writes as escapes written out."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names():
+            cursor.execute(f'SELECT * FROM "{table}"')
+            for row in cursor.fetchall():
+                for cell in row:
+                    text = cell if isinstance(cell, str) else json.dumps(cell, default=str)
+                    found += [text, text.encode().decode("unicode_escape", "ignore")]
+    return "\n".join(found)

@@ -1,6 +1,5 @@
 """After erasing: not a trace of the person, in no table and no file, and every count as before."""
 
-import json
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.sessions.models import Session
-from django.db import connection
 from django.test import Client
 
 from intake.totals import outcome_of
@@ -28,7 +26,7 @@ from tests.cast import (
     make_trainer,
 )
 from tests.matching.cast import past_cohort
-from tests.privacy.marking import mark_everything
+from tests.privacy.marking import dump, mark_everything
 from tests.privacy.scene import Scene, make_scene
 
 pytestmark = pytest.mark.django_db
@@ -38,19 +36,6 @@ GONE = date(2027, 1, 2)
 @pytest.fixture
 def scene() -> Scene:
     return make_scene()
-
-
-def dump() -> str:
-    """Every column of every table as text, with what JSON writes as escapes written out."""
-    found = []
-    with connection.cursor() as cursor:
-        for table in connection.introspection.table_names():
-            cursor.execute(f'SELECT * FROM "{table}"')
-            for row in cursor.fetchall():
-                for cell in row:
-                    text = cell if isinstance(cell, str) else json.dumps(cell, default=str)
-                    found += [text, text.encode().decode("unicode_escape", "ignore")]
-    return "\n".join(found)
 
 
 def files() -> bytes:

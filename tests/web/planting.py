@@ -36,6 +36,8 @@ NO_WAY_IN = {
     "people.peopleimport.columns": OURS,
     "people.peopleimport.summary": "numbers",
     "privacy.deed.counts": "numbers, by the names of models",
+    "privacy.deed.what": MADE,
+    "privacy.deed.name": MADE,
     "privacy.ownterm.key": OURS,
     "privacy.reading.what": MADE,
     "programmes.calendarfeed.digest": "a digest",

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from mentorship.people.request import PersonRequest
 from mentorship.privacy.export import archive, chapters
-from mentorship.privacy.models import Reading
+from mentorship.privacy.models import Deed, Reading
 from mentorship.web.files import NEVER_KEPT
 
 PAGE = 50
@@ -16,10 +16,12 @@ PAGE = 50
 
 @require_safe
 def readings(request: PersonRequest) -> HttpResponse:
-    """Who read what I wrote, the newest first."""
+    """Who read what I wrote, the newest first, and which of my words were taken out."""
     seen = Reading.objects.visible_to(request.user).select_related("reader")
     page = Paginator(seen, PAGE).get_page(request.GET.get("page"))
-    return render(request, "privacy/readings.html", {"page": page})
+    deeds = Deed.objects.visible_to(request.user).filter(about=request.user, kind="taken out")
+    context = {"page": page, "taken_out": deeds.select_related("by")[:PAGE]}
+    return render(request, "privacy/readings.html", context)
 
 
 @require_safe
