@@ -9,7 +9,7 @@ from intake import actions
 from intake.demo_texts import text_for
 from intake.models import Answer, Question, Questionnaire, Response, Tip
 from intake.paper import Paper, paper_of
-from intake.tips import told
+from intake.tips import tips_of
 from mentorship import declare
 from mentorship.privacy.log import record_reading
 from programmes.models import Cohort, Enrolment, Step
@@ -123,7 +123,7 @@ def _sort_tips(cohort: Cohort, at: datetime) -> None:
     ends = cohort.meetings.latest("ends_at").ends_at
     if ends >= at:
         return
-    written = told(cohort, step).written
+    written = tips_of(cohort, step).written
     tips = list({one.text: one for one in written if one.question.key == "tip"}.values())
     piles = (Tip.Pile.NEXT, Tip.Pile.NOW, Tip.Pile.NEXT, Tip.Pile.NOT)
     for one, pile in zip(tips[:-2], piles, strict=False):

@@ -11,7 +11,7 @@ from intake.models import Answers, Part, Question, Questionnaire, Response, is_g
 from mentorship.privacy.taking_out import taken_out_of
 from programmes.models import Enrolment, Step
 
-Told = list[tuple[Part, list[tuple[Question, str, str]]]]  # words, or who took them out
+InWords = list[tuple[Part, list[tuple[Question, str, str]]]]  # words, or who took them out
 STILL_WELCOME = timedelta(days=28)  # a late form counts for so long after the last date of all
 
 
@@ -93,7 +93,7 @@ class Paper:
         typing = self.may_change(at) or not self.is_handed_in
         return self.response.draft if typing else self.response.answers
 
-    def answered(self, at: datetime) -> Told:
+    def answered(self, at: datetime) -> InWords:
         """Each page with its questions and the answers in words."""
         return told(self.parts, self.shown(at), self.response)
 
@@ -125,7 +125,7 @@ def answered(parts: list[Part], answers: Answers) -> list[tuple[Part, list[tuple
     ]
 
 
-def told(parts: list[Part], answers: Answers, response: Response | None) -> Told:
+def told(parts: list[Part], answers: Answers, response: Response | None) -> InWords:
     """As ``answered``; beside an answer that was taken out, who did that and when."""
     gone = taken_out_of([response])[response.pk] if response else {}
     return [

@@ -49,8 +49,8 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Heap:
-    """What lies in one pile."""
+class Pile:
+    """One pile with what lies in it."""
 
     key: str
     title: str
@@ -58,17 +58,17 @@ class Heap:
 
 
 @dataclass(frozen=True)
-class Told:
+class Tips:
     """What may be read of one evaluation; ``waiting`` forms are not in it yet: see ``LOT``."""
 
     written: list[Written]
     waiting: int
 
     @property
-    def heaps(self) -> list[Heap]:
-        """The piles, in the order in which one works through them."""
+    def piles(self) -> list[Pile]:
+        """In the order in which one works through them."""
         return [
-            Heap(key, str(title), [one for one in self.written if one.pile == key])
+            Pile(key, str(title), [one for one in self.written if one.pile == key])
             for key, title in Tip.Pile.choices
         ]
 
@@ -103,16 +103,16 @@ class PassedOn:
         return [one for one in self.written if one.is_done]
 
 
-def told(cohort: Cohort, step: Step) -> Told:
+def tips_of(cohort: Cohort, step: Step) -> Tips:
     """For whoever oversees this group, or the next; the caller has seen to that."""
     responses = answers_to(Response.objects.that_count(), cohort, step)
     shown = _in_lots(responses, Enrolment.objects.filter(cohort=cohort).taking_part().count())
-    piles = {
+    laid = {
         (one.response_id, one.key): one
         for one in Tip.objects.filter(response__in=shown).select_related("sorted_by")
     }
     written = [
-        Written(one.question, response.pk, text, piles.get((response.pk, one.question.key)))
+        Written(one.question, response.pk, text, laid.get((response.pk, one.question.key)))
         # A question that fewer than five were asked is left out: its version would tell who wrote.
         for one in asked(shown)
         if one.question.is_text and len(one.responses) >= FEWEST
@@ -121,7 +121,7 @@ def told(cohort: Cohort, step: Step) -> Told:
     ]
     place = {one.question.key: one.question.position for one in written}
     written.sort(key=lambda one: (place[one.question.key], one.token))
-    return Told(written, len(responses) - len(shown) if shown else 0)
+    return Tips(written, len(responses) - len(shown) if shown else 0)
 
 
 def _in_lots(responses: Sequence[Response], taking_part: int) -> list[Response]:
@@ -152,7 +152,7 @@ def passed_on(cohort: Cohort, viewer: Person) -> list[PassedOn]:
     return [
         PassedOn(cohort, earlier, step, left)
         for step in asked_at.order_by("position")
-        if (left := [one for one in told(earlier, step).written if one.is_passed_on])
+        if (left := [one for one in tips_of(earlier, step).written if one.is_passed_on])
     ]
 
 

@@ -9,33 +9,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from intake.models import Part, Question, Questionnaire, Response, as_list
 from intake.models.questionnaire import family_of
 from intake.overview import open_forms
 from mentorship.people.models import Person
 from mentorship.privacy.taking_out import taken_out_of
+from mentorship.web.today import in_words
 from mentorship.web.wording import Wording
 from programmes.models import Cohort, Enrolment, Step
 
 WISHES = {"wish", "theme"}  # questions of the shipped intake: their page asks what to work on
-NUMBERS: list[Promise] = [
-    pgettext_lazy("number of people", "one"),
-    pgettext_lazy("number of people", "two"),
-    pgettext_lazy("number of people", "three"),
-    pgettext_lazy("number of people", "four"),
-    pgettext_lazy("number of people", "five"),
-    pgettext_lazy("number of people", "six"),
-    pgettext_lazy("number of people", "seven"),
-    pgettext_lazy("number of people", "eight"),
-    pgettext_lazy("number of people", "nine"),
-    pgettext_lazy("number of people", "ten"),
-    pgettext_lazy("number of people", "eleven"),
-    pgettext_lazy("number of people", "twelve"),
-]
 
 
 @dataclass
@@ -89,7 +74,6 @@ class Missing:
 
 @dataclass(frozen=True)
 class Wishes:
-    steps: list[Step]
     responses: list[Response]
     missing: list[Missing]
     choices: list[Choice]
@@ -113,15 +97,13 @@ class Wishes:
         return [words for one in self.choices if one.is_wish for words, _number in one.rows]
 
 
-def number_words(number: int) -> str:
-    return str(NUMBERS[number - 1]) if 0 < number <= len(NUMBERS) else str(number)
-
-
 def how_many(number: int, total: int) -> str:
-    """Three of the eight; all eight."""
-    if number == total and total > 1:
-        return _("all %(total)s") % {"total": number_words(total)}
-    words = {"number": number_words(number), "total": number_words(total)}
+    """Three of the eight; all eight; one."""
+    if number == total == 1:
+        return in_words(1)
+    if number == total:
+        return _("all %(total)s") % {"total": in_words(total)}
+    words = {"number": in_words(number), "total": in_words(total)}
     return _("%(number)s of the %(total)s") % words
 
 
@@ -144,7 +126,7 @@ def wishes_of(cohort: Cohort, reader: Person, at: datetime) -> Wishes:
         for one in taking_part.select_related("person").by_name()
         if (absent := [step for step in steps if (one.pk, step.pk) not in there])
     ]
-    return Wishes(steps, responses, missing, choices, topics)
+    return Wishes(responses, missing, choices, topics)
 
 
 def _first_forms(cohort: Cohort, at: datetime) -> list[Step]:

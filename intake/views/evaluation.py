@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from intake import actions
 from intake.models import Questionnaire, Tip, cohorts_counted_by
-from intake.tips import Written, passed_on, told
+from intake.tips import Written, passed_on, tips_of
 from intake.totals import FEWEST, outcome_of
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
@@ -33,7 +33,7 @@ def evaluation(request: PersonRequest, cohort: int, step: int) -> HttpResponse:
         "cohort": seen,
         "step": asked,
         "outcome": outcome_of(seen, asked, request.user),
-        "tips": told(seen, asked) if oversees else None,
+        "tips": tips_of(seen, asked) if oversees else None,
         "taking_part": Enrolment.objects.filter(cohort=seen).taking_part().count(),
         "fewest": FEWEST,
     }
@@ -49,7 +49,7 @@ def _step(cohort: Cohort, step: int) -> Step:
 def _tip(request: PersonRequest, cohort: int, step: int, token: str) -> Written:
     """One that this person may sort; with fewer than five forms there is none."""
     seen = get_object_or_404(Cohort.objects.overseen_by(request.user), pk=cohort)
-    found = told(seen, _step(seen, step)).find(token)
+    found = tips_of(seen, _step(seen, step)).find(token)
     if found is None:
         raise Http404
     return found

@@ -5,7 +5,7 @@ import time_machine
 
 from intake.models import Response
 from intake.paper import paper_of
-from intake.tips import passed_on, told
+from intake.tips import passed_on, tips_of
 from intake.totals import outcome_of
 from mentorship import declare
 from mentorship.people.models import Person
@@ -36,7 +36,7 @@ def test_the_demo_shows_each_kind_of_answer_and_telling_it_again_adds_nothing() 
     outcome = outcome_of(over, evaluation, over.trainer)
     assert outcome.handed_in >= 5
     assert outcome.totals
-    piles = {one.pile for one in told(over, evaluation).written if one.question.key == "tip"}
+    piles = {one.pile for one in tips_of(over, evaluation).written if one.question.key == "tip"}
     assert {"", "now", "next"} <= piles
     later = Cohort.objects.with_span().filter(programme=over.programme, trainer=over.trainer)
     assert any(passed_on(one, over.trainer) for one in later.running(NOW))

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from intake import actions
 from intake.models import Response, Tip
-from intake.tips import Written, told
+from intake.tips import Written, tips_of
 from mentorship.people.models import Person
 from mentorship.privacy.erasing import erase
 from programmes.models import Cohort
@@ -51,7 +51,7 @@ def evaluate(scene: Scene, number: int, *, of: int = 0) -> list[Response]:
 
 
 def written(scene: Scene) -> dict[str, Written]:
-    found = told(scene.cohort, step(scene.cohort, "evaluation")).written
+    found = tips_of(scene.cohort, step(scene.cohort, "evaluation")).written
     return {one.text: one for one in found}
 
 
@@ -124,7 +124,7 @@ def test_two_answers_of_one_writer_cannot_be_laid_together(scene: Scene) -> None
     for one in (scene.writer, scene.fellow, *scene.cohort.enrolments.all()):
         hand_in(one, "evaluation", AFTER, tip=f"tip {one.pk}", helped=f"help {one.pk}")
 
-    found = told(scene.cohort, step(scene.cohort, "evaluation")).written
+    found = tips_of(scene.cohort, step(scene.cohort, "evaluation")).written
     helped = [one.response for one in found if one.question.key == "helped"]
     tips = [one.response for one in found if one.question.key == "tip"]
 

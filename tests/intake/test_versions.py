@@ -12,7 +12,7 @@ from django.urls import reverse
 from intake import actions
 from intake.models import Question, Questionnaire
 from intake.shipped import FORMS
-from intake.tips import told
+from intake.tips import tips_of
 from intake.totals import outcome_of
 from mentorship.people.models import Organisation, Person
 from programmes.models import Programme, Step
@@ -442,7 +442,7 @@ def test_an_evaluation_counts_together_what_stayed_and_says_what_cannot_be_compa
     assert (new.answered, new.apart, new.is_enough, new.is_old) == (2, 5, False, False)
     assert (old.answered, old.apart, old.is_enough, old.is_old) == (5, 2, True, True)
     assert found["trainer", "scale"].is_old
-    written = told(scene.cohort, step(scene.cohort, "evaluation")).written
+    written = tips_of(scene.cohort, step(scene.cohort, "evaluation")).written
     assert Counter((one.question.key, one.text) for one in written) == {
         ("tip", "Late tip"): 2,
         ("tip", "Vroege tip"): 5,
@@ -461,6 +461,6 @@ def test_words_that_fewer_than_five_were_asked_for_are_not_shown(
     for one in (scene.fellow, *(enrol(scene.cohort) for _ in range(4))):
         hand_in(one, "evaluation", AFTER, tip="Tip")
 
-    written = told(scene.cohort, step(scene.cohort, "evaluation")).written
+    written = tips_of(scene.cohort, step(scene.cohort, "evaluation")).written
 
     assert {one.question.key for one in written} == {"tip"}

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from intake.actions import begin_draft, remove_question, sort_tip
 from intake.models import Questionnaire, Response, Tip
-from intake.tips import told
+from intake.tips import tips_of
 from matching.models import (
     BuddyMember,
     BuddyPair,
@@ -291,7 +291,7 @@ def _ended_cohort(world: World, hoorn: Organisation) -> None:
 
 def _tips(world: World, cohort: Cohort) -> None:
     """One in each pile, and some that are not sorted; the coming group opens with two."""
-    found = told(cohort, world["evaluation"]).written
+    found = tips_of(cohort, world["evaluation"]).written
     for one, pile in zip(found, Tip.Pile.values, strict=False):
         sort_tip(one, pile, by=world.person("adviser"), at=world["now"])
     where = {"cohort": cohort.pk, "step": world["evaluation"].pk}
