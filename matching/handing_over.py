@@ -54,12 +54,24 @@ def _stays_alone(pair: Mentorship, today: date) -> bool:
 def going_of(adviser: Person, at: datetime) -> list[Going]:
     """Who goes first stands on top."""
     today = timezone.localdate(at)
-    rows = Mentorship.objects.managed_by(adviser).losing_mentor(today).with_people()
+    return _by_mentor(Mentorship.objects.managed_by(adviser).losing_mentor(today), today)
+
+
+def asked_in_vain(adviser: Person, at: datetime) -> list[Going]:
+    """Who is asked, has not answered, and goes without leaving any pair alone."""
+    today = timezone.localdate(at)
+    managed = Mentorship.objects.managed_by(adviser)
+    named = managed.losing_mentor(today).values("mentor")
+    return _by_mentor(managed.awaiting().mentor_goes(today).exclude(mentor__in=named), today)
+
+
+def _by_mentor(pairs: MentorshipQuerySet, today: date) -> list[Going]:
+    order = ("mentor__leaves_on", "mentor", "mentee__starts_on", "pk")
     found: dict[int, list[Mentorship]] = {}
-    for pair in rows.order_by("mentor__leaves_on", "mentor", "mentee__starts_on", "pk"):
+    for pair in pairs.with_people().order_by(*order):
         if _stays_alone(pair, today):
             found.setdefault(pair.mentor_id, []).append(pair)
-    return [Going(pairs[0].mentor, pairs, today) for pairs in found.values()]
+    return [Going(rows[0].mentor, rows, today) for rows in found.values()]
 
 
 def questions_to(mentor: Person, adviser: Person) -> MentorshipQuerySet:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.handing_over import going_of
+from matching.handing_over import asked_in_vain, going_of
 from matching.models import ChangeRequest, CheckIn, Mentorship, Word
 from matching.models.mentorship import MentorshipQuerySet, Track
 from mentorship.declare import Line
@@ -23,6 +23,7 @@ def urgent(person: Person, at: datetime) -> Iterator[Line]:
     yield from _line_to_adviser(person)
     yield from _word_for_adviser(person)
     yield from _mentor_goes(person, at)
+    yield from _asked_in_vain(person, at)
 
 
 def quiet(person: Person, at: datetime) -> Iterator[Line]:
@@ -99,6 +100,24 @@ def _mentor_goes(person: Person, at: datetime) -> Iterator[Line]:
         url=reverse("matching:handover", args=[first.mentor.pk]),
         urgent=True,
     )
+
+
+def _asked_in_vain(person: Person, at: datetime) -> Iterator[Line]:
+    """A mentor who leaves, or rests for long, has a question that is still open."""
+    asked = asked_in_vain(person, at)
+    if asked:
+        first, number = asked[0], len(asked)
+        yield Line(
+            count=number,
+            what=ngettext(
+                "mentor is asked but cannot go on", "mentors are asked but cannot go on", number
+            ),
+            detail=_("%(name)s %(why)s and has not answered")
+            % {"name": first.mentor.name, "why": first.why},
+            action=_("Ask another mentor"),
+            url=reverse("matching:handover", args=[first.mentor.pk]),
+            urgent=True,
+        )
 
 
 def _needs_attention(person: Person, at: datetime) -> Iterator[Line]:

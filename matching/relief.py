@@ -162,29 +162,36 @@ def _why(board: Board, group: Bottleneck[int, int]) -> str:
     """Vier nieuwe collega's kunnen alleen bij deze twee mentoren, die drie plaatsen hebben: …"""
     if not group.mentors:
         return _("The table rules out every mentor; on the page of the colleague you see why.")
-    names = [board.people[pk].name for pk in group.mentors]
-    if len(names) > NAMED:
-        more = len(names) - NAMED
-        text = ngettext("%(count)d other", "%(count)d others", more)
-        names = [*names[:NAMED], text % {"count": more}]
-    facts = {
+    sentence = _only_one(group.places) if len(group.mentors) == 1 else _only_these(group.places)
+    return sentence % {
         "newcomers": capfirst(in_words(len(group.newcomers))),
         "mentors": in_words(len(group.mentors)),
         "places": in_words(group.places),
-        "names": get_text_list(names, _("and")),
+        "names": _named([board.people[pk].name for pk in group.mentors]),
     }
-    if len(group.mentors) == 1:
-        text = ngettext(
-            "%(newcomers)s new colleagues can only go to %(names)s, who has %(places)s place.",
-            "%(newcomers)s new colleagues can only go to %(names)s, who has %(places)s places.",
-            group.places,
-        )
-    else:
-        text = ngettext(
-            "%(newcomers)s new colleagues can only go to %(mentors)s mentors,"
-            " who have %(places)s place: %(names)s.",
-            "%(newcomers)s new colleagues can only go to %(mentors)s mentors,"
-            " who have %(places)s places: %(names)s.",
-            group.places,
-        )
-    return text % facts
+
+
+def _named(names: list[str]) -> str:
+    """Four of them at most, and how many others."""
+    if (more := len(names) - NAMED) > 0:
+        text = ngettext("%(count)d other", "%(count)d others", more)
+        names = [*names[:NAMED], text % {"count": more}]
+    return get_text_list(names, _("and"))
+
+
+def _only_one(places: int) -> str:
+    return ngettext(
+        "%(newcomers)s new colleagues can only go to %(names)s, who has %(places)s place.",
+        "%(newcomers)s new colleagues can only go to %(names)s, who has %(places)s places.",
+        places,
+    )
+
+
+def _only_these(places: int) -> str:
+    return ngettext(
+        "%(newcomers)s new colleagues can only go to %(mentors)s mentors,"
+        " who have %(places)s place: %(names)s.",
+        "%(newcomers)s new colleagues can only go to %(mentors)s mentors,"
+        " who have %(places)s places: %(names)s.",
+        places,
+    )

@@ -38,12 +38,17 @@ def replace_mentor(
             raise NotPossible(_("This pair has ended already. Look again."))
         tell_of_end(pair, pair.mentor, at)
         made = put(mentor, pair.mentee, by=by, at=at, replaces=pair)
-        if said_yes:
-            made.answer(accepted=True, at=at)
-            tell_of_new_pair(made, at)
-        else:
-            tell_of(made, "mentor_asked", mentor, at=at, occasion=occasion_of(at))
+        _begin(made, at, said_yes=said_yes)
     return made
+
+
+def _begin(made: Mentorship, at: datetime, *, said_yes: bool) -> None:
+    """The new pair runs, and those two hear it; or the new mentor is asked."""
+    if said_yes:
+        made.answer(accepted=True, at=at)
+        tell_of_new_pair(made, at)
+    else:
+        tell_of(made, "mentor_asked", made.mentor, at=at, occasion=occasion_of(at))
 
 
 def resume_mentorship(mentorship: Mentorship, *, at: datetime) -> None:

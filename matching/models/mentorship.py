@@ -108,13 +108,17 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
             gone |= Q(**{f"{one}__erased_at__isnull": False})
         return self.open().filter(gone)
 
-    def losing_mentor(self, on: date) -> Self:
-        """Pairs that run while the mentor leaves soon, has left, or takes a long break."""
+    def mentor_goes(self, on: date) -> Self:
+        """The mentor leaves soon, has left, or takes a long break."""
         gone = Q(mentor__is_active=False) | Q(mentor__erased_at__isnull=False)
         leaves = Q(mentor__leaves_on__lte=on + SOON)
         rests = Q(mentor__mentor_profile__paused_until__gte=on + LONG)
+        return self.filter(gone | leaves | rests)
+
+    def losing_mentor(self, on: date) -> Self:
+        """Pairs that run, of which the mentor goes."""
         over = self.over(on).values("pk")
-        return self.active().filter(gone | leaves | rests).exclude(pk__in=over)
+        return self.active().mentor_goes(on).exclude(pk__in=over)
 
     def with_track(self, on: date) -> Self:
         """Adds ``track`` to pairs that run, and ``last_met_on``. "" where there is nothing to say.

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from matching import actions
-from matching.handing_over import going_of, others_for, questions_to, take_overs
+from matching.handing_over import asked_in_vain, going_of, others_for, questions_to, take_overs
 from matching.models import Mentorship
 from matching.models.change import open_requests
 from mentorship.people.models import Person
@@ -72,7 +72,8 @@ def handover(request: PersonRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     mentor = get_object_or_404(Person.objects.managed_by(request.user), pk=pk)
     going = next((one for one in going_of(request.user, at) if one.mentor == mentor), None)
+    waits = next((one for one in asked_in_vain(request.user, at) if one.mentor == mentor), None)
     rows = take_overs(going.pairs, at) if going else []
     questions = questions_to(mentor, request.user)
-    context = {"mentor": mentor, "going": going, "rows": rows, "questions": questions}
+    context = {"mentor": mentor, "going": going or waits, "rows": rows, "questions": questions}
     return render(request, "matching/handover.html", context)
