@@ -1,6 +1,7 @@
 """What a newcomer, their mentor, their manager and the adviser hear around the first day."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from typing import Any
 
@@ -14,8 +15,9 @@ from matching.models.mentorship import without_open_mentorship
 from matching.reminders.questions import AboutMentorship
 from mentorship.people.models import Organisation, Person, Role
 from mentorship.people.models.person import PersonQuerySet
+from mentorship.people.working_days import WorkingDays
 from mentorship.reminders.outbox import occasion_of
-from mentorship.reminders.rules import Button, Notice, Owed, Rule, Window, book
+from mentorship.reminders.rules import Button, Notice, Owed, Rule, Slot, Window, book
 
 KNOWN_AHEAD = 150  # days before the first day: earlier than the first offset can move
 
@@ -115,6 +117,15 @@ class NewcomerWithoutMentor(Rule[Person]):
         for newcomer in waiting_from(window, advisers):
             for adviser in advisers[newcomer.organisation_id or 0]:
                 yield _owed_before(newcomer, adviser)
+
+    def slots(self, owed: Owed, days: WorkingDays) -> list[Slot]:
+        """Whoever has left since their first day is named no more."""
+        slots, newcomer = super().slots(owed, days), owed.subject
+        assert isinstance(newcomer, Person)
+        if newcomer.leaves_on is None:
+            return slots
+        gone = owed.organisation.moment(newcomer.leaves_on + timedelta(days=1), time.min)
+        return [replace(slot, ends=min(slot.ends, gone)) for slot in slots]
 
     def button(self, subject: Person, recipient: Person) -> Button:
         return Button(_("Choose mentors"), reverse("matching:board"))

@@ -70,6 +70,15 @@ def test_who_left_before_the_first_day_is_named_no_more() -> None:
     assert [*told] == [label(Person.objects.get(given_name="Blijft"))]
 
 
+def test_who_left_in_the_first_weekend_is_not_named_on_monday() -> None:
+    make_adviser()
+    saturday = date(2027, 1, 23)
+    make_newcomer("Al Weg", starts_on=saturday, leaves_on=saturday + timedelta(days=1))
+    assert walk("newcomer_without_mentor", first=date(2027, 1, 22)) == [("22 Jan", "Sanne")]
+    make_newcomer("Nog Hier", starts_on=saturday, leaves_on=date(2027, 1, 25))
+    assert walk("newcomer_without_mentor", first=date(2027, 1, 25)) == [("25 Jan", "Sanne")]
+
+
 def test_after_a_no_it_goes_on() -> None:
     sanne = make_adviser()
     question = asked(make_mentor(), make_newcomer(), by=sanne)
