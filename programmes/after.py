@@ -14,6 +14,7 @@ def on_meeting(subject: Meeting, viewer: Person, at: datetime) -> dict[str, Any]
     notes = AfterNote.objects.visible_to(viewer).filter(meeting=subject).select_related("writer")
     return {
         "meeting": subject,
-        "own": [one for one in notes if one.kind == AfterNote.Kind.OWN],
-        "changes": [one for one in notes if one.kind == AfterNote.Kind.NEXT_TIME],
+        "has_own": any(one.kind == AfterNote.Kind.OWN for one in notes),
+        "changes": (changes := [one for one in notes if one.kind == AfterNote.Kind.NEXT_TIME]),
+        "has_change": any(one.writer_id == viewer.pk for one in changes),
     }

@@ -144,13 +144,11 @@ def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
     adviser = Person.objects.get(roles__kind=Role.Kind.ADVISER, roles__organisation=organisation)
     first_day, proposal = _dates(story, organisation, at)
     planned_at = organisation.moment(first_day - timedelta(days=12), time(10))
-    with translation.override("nl"):
-        month = date_format(proposal["half-day-1"].day, "F")
     group = Cohort(
         organisation=organisation,
         programme=Programme.objects.get(organisation=None),
         trainer=_trainer(),
-        name=f"Groep {month}",
+        name=_named(proposal),
         seats=story.seats,
         created_by=adviser,
         created_at=planned_at,
@@ -159,14 +157,23 @@ def _tell_one(story: Story, organisation: Organisation, at: datetime) -> None:
     invited_at = organisation.moment(proposal["talk"].day + timedelta(days=1), time(10))
     _fill(story, cohort, adviser, min(invited_at, at - timedelta(days=2)))
     _add_materials(cohort, adviser)
+    _hold(story, cohort, at)
+    if story.is_over:
+        actions.complete(cohort, organisation.moment(proposal["evaluation-return"].day, time(16)))
+    file_as_sent(Message.objects.about(cohort.label), at)
+
+
+def _named(proposal: Proposal) -> str:
+    with translation.override("nl"):
+        return f"Groep {date_format(proposal['half-day-1'].day, 'F')}"
+
+
+def _hold(story: Story, cohort: Cohort, at: datetime) -> None:
     _note_who_was_there(story, cohort, at)
     _lead(cohort, at)
     _hand_in(cohort, "preparation", [("", text) for text in PREPARATIONS], at)
     _hand_in(cohort, "practical", PRESENTATIONS, at)
     _write_back(cohort, at)
-    if story.is_over:
-        actions.complete(cohort, organisation.moment(proposal["evaluation-return"].day, time(16)))
-    file_as_sent(Message.objects.about(cohort.label), at)
 
 
 def _trainer() -> Person:

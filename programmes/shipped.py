@@ -23,6 +23,14 @@ ABOUT = {
 }
 
 
+# The columns of a step that says nothing about them.
+UNTOLD: dict[str, Any] = {
+    **dict.fromkeys(("days", "months", "minutes", "opens_days"), 0),
+    **dict.fromkeys(("at_least_days", "at_most_days")),
+    **{"short": {}, "questionnaire": "", "for_organisers": False},
+}
+
+
 @dataclass(frozen=True)
 class ShippedStep:
     """One step, in Dutch and English; ``facts`` are the other columns of its row."""
@@ -35,24 +43,9 @@ class ShippedStep:
     facts: dict[str, Any]
 
     def columns(self) -> dict[str, Any]:
-        untold: dict[str, Any] = {
-            "short": {},
-            "questionnaire": "",
-            "days": 0,
-            "months": 0,
-            "minutes": 0,
-            "opens_days": 0,
-        }
-        untold |= {"at_least_days": None, "at_most_days": None, "for_organisers": False}
-        return (
-            untold
-            | self.facts
-            | {
-                "kind": self.kind,
-                "title": {"nl": self.title[0], "en": self.title[1]},
-                "summary": {"nl": self.summary[0], "en": self.summary[1]},
-            }
-        )
+        words = {"title": self.title, "summary": self.summary}
+        told = {name: {"nl": dutch, "en": english} for name, (dutch, english) in words.items()}
+        return UNTOLD | self.facts | {"kind": self.kind} | told
 
 
 def _meeting(

@@ -85,6 +85,7 @@ urlpatterns = [
     ),
     path("themes/<int:pk>/drop/", themes.theme_drop, name="theme_drop"),
     path("meetings/<int:pk>/afterwards/", after.afterwards, name="afterwards"),
+    path("meetings/<int:pk>/next-time/", after.next_time, name="next_time"),
     path("meetings/<int:pk>/afterwards/draft/", after.own_note_draft, name="own_note_draft"),
     path("meetings/<int:pk>/materials/new/", materials.material_new, name="material_new"),
     path("materials/<int:pk>/file/", materials.material_file, name="material_file"),

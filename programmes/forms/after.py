@@ -1,31 +1,29 @@
 """What whoever leads a meeting writes after it."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from programmes.models import AfterNote
+
 LONGEST = 4000
-NO_NAMES = _("Leave out names, and do not write down any medical facts.")
+LABELS = {
+    AfterNote.Kind.OWN: _("For myself"),
+    AfterNote.Kind.NEXT_TIME: _("What to do differently next time"),
+}
 
 
-class OwnNoteForm(forms.Form):
+class AfterForm(forms.Form):
     says_optional = False
 
-    own = forms.CharField(
-        label=_("For myself"),
+    text = forms.CharField(
         required=False,
         max_length=LONGEST,
-        help_text=NO_NAMES,
-        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Leave out names, and do not write down any medical facts."),
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
 
-
-class NextTimeForm(forms.Form):
-    says_optional = False
-
-    next_time = forms.CharField(
-        label=_("What to do differently next time"),
-        required=False,
-        max_length=LONGEST,
-        help_text=NO_NAMES,
-        widget=forms.Textarea(attrs={"rows": 5}),
-    )
+    def __init__(self, *args: Any, kind: AfterNote.Kind, **more: Any) -> None:
+        super().__init__(*args, label_suffix="", **more)
+        self.fields["text"].label = LABELS[kind]

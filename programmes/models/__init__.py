@@ -5,10 +5,10 @@ from programmes.models.cohort import (
     OPEN_STATES,
     TAKING_PART,
     Cohort,
-    Deadline,
     Meeting,
     training_ends,
 )
+from programmes.models.deadline import Deadline
 from programmes.models.enrolment import Attendance, Enrolment
 from programmes.models.feed import CalendarFeed
 from programmes.models.guide import GuideVersion

@@ -15,7 +15,8 @@ from mentorship.people.models import Organisation, Person
 from mentorship.people.working_days import WorkingDays
 from mentorship.reminders.rules import Owed, Rule, Slot, Window
 from programmes.models import Cohort, Deadline, Enrolment, Meeting, Step
-from programmes.models.cohort import DeadlineQuerySet, MeetingQuerySet
+from programmes.models.cohort import MeetingQuerySet
+from programmes.models.deadline import DeadlineQuerySet
 from programmes.progress import done_steps
 
 Q_ = TypeVar("Q_", bound=QuerySet[Any])

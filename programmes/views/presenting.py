@@ -18,12 +18,12 @@ from programmes.presenting import own_turn, shown_for
 def turn_move(request: PersonRequest, pk: int, submission: int) -> HttpResponse:
     meeting = _overseen(request, pk)
     one = get_object_or_404(Submission.objects.shown_at(meeting), pk=submission)
-    before = actions.move_turn(meeting, one, -1 if request.POST.get("to") == "up" else 1)
-    if before:
+    turns = actions.move_turn(meeting, one, -1 if request.POST.get("to") == "up" else 1)
+    if turns:
         person, shown = one.enrolment.person, shown_for(meeting, request.user)
         text = _("%(name)s now presents %(turn)s.")
         words = {"name": person.name, "turn": own_turn(shown, person)}
-        undo = reverse("programmes:turns_put_back", args=[pk, remember("turns", [pk, before])])
+        undo = reverse("programmes:turns_put_back", args=[pk, remember("turns", [pk, turns])])
         undoable(request, text % words, undo)
     return redirect(reverse("programmes:meeting", args=[pk]) + "#turns")
 
@@ -32,10 +32,11 @@ def turn_move(request: PersonRequest, pk: int, submission: int) -> HttpResponse:
 def turns_put_back(request: PersonRequest, pk: int, token: str) -> HttpResponse:
     meeting = _overseen(request, pk)
     was_pk, turns = recall("turns", token)
-    if was_pk == pk:
-        actions.restore_turns(meeting, turns)
+    if was_pk == pk and actions.restore_turns(meeting, turns):
         messages.success(request, _("The order is as it was."))
-    return redirect("programmes:meeting", pk)
+    elif was_pk == pk:
+        messages.warning(request, _("Somebody chose another order since. It stays."))
+    return redirect(reverse("programmes:meeting", args=[pk]) + "#turns")
 
 
 def _overseen(request: PersonRequest, pk: int) -> Meeting:

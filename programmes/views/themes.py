@@ -42,19 +42,19 @@ def theme_drop(request: PersonRequest, pk: int) -> HttpResponse:
     )
     theme.delete()
     text = _("“%(theme)s” is no longer a theme.") % {"theme": theme.words}
-    undoable(request, text, _undo(theme, ""))
+    undoable(request, text, _undo(request, theme, ""))
     return _back(request, theme.meeting)
 
 
 @require_POST
 def theme_put_back(request: PersonRequest, pk: int, token: str) -> HttpResponse:
     meeting = _led(request, pk)
-    was_pk, words, position, instead_of = recall("theme", token)
+    was_pk, words, position, instead_of, place = recall("theme", token)
     if was_pk == pk and put_theme_back(meeting, words, position, instead_of):
         messages.success(request, _("“%(theme)s” is back.") % {"theme": words})
     elif was_pk == pk:
         messages.error(request, _("There are three themes again. Drop one first."))
-    return redirect(_place(meeting))
+    return redirect(place or _place(meeting))
 
 
 def _swap(request: PersonRequest, meeting: Meeting) -> HttpResponseBase:
@@ -65,12 +65,13 @@ def _swap(request: PersonRequest, meeting: Meeting) -> HttpResponseBase:
     if not swap_theme(meeting, old, words):
         return _ask_which(request, meeting, _swap_form(meeting, words))
     text = _("“%(old)s” made place for “%(new)s”.") % {"old": old.words, "new": words}
-    undoable(request, text, _undo(old, words))
+    undoable(request, text, _undo(request, old, words))
     return _back(request, meeting)
 
 
-def _undo(theme: Theme, instead_of: str) -> str:
-    was = [theme.meeting_id, theme.words, theme.position, instead_of]
+def _undo(request: PersonRequest, theme: Theme, instead_of: str) -> str:
+    """What it brings back, and the page to return to."""
+    was = [theme.meeting_id, theme.words, theme.position, instead_of, _next(request)]
     return reverse("programmes:theme_put_back", args=[theme.meeting_id, remember("theme", was)])
 
 

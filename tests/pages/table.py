@@ -237,6 +237,7 @@ MEETINGS = [
     ),
     Page("programmes:meeting", who="trainer", args=pk("held")),
     Page("programmes:afterwards", who="trainer", post=302, args=pk("held")),
+    Page("programmes:next_time", who="trainer", post=302, args=pk("held")),
     Page(
         "programmes:own_note_draft", who="trainer", get=None, post=204, look=False,
         args=pk("held"),

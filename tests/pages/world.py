@@ -190,7 +190,7 @@ def _coming_cohort(world: World, hoorn: Organisation) -> None:
         "asked": cohort.enrolments.get(person=asked),
         "meeting": meeting,
         "theme": meeting.themes.get(words="Luisteren"),
-        "theme_token": remember("theme", [meeting.pk, "Eigen stijl", 3, ""]),
+        "theme_token": remember("theme", [meeting.pk, "Eigen stijl", 3, "", ""]),
         "material": material,
         "removed": removed,
         "submission": submission,
@@ -215,7 +215,7 @@ def _shown(world: World, fellow: Enrolment, mine: Enrolment) -> None:
         "showing": showing,
         "reaction": reaction,
         "taken_back_words": send(shown, mine.person, "compliment", "Mooi verhaal.", at=now),
-        "turns_token": remember("turns", [showing.pk, [(shown.pk, 2)]]),
+        "turns_token": remember("turns", [showing.pk, [(shown.pk, 2, 1)]]),
     }
     world["taken_back_words"].take_back(now)
 

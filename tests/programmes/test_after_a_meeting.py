@@ -53,6 +53,10 @@ def page_of(meeting: Meeting) -> str:
     return reverse("programmes:afterwards", args=[meeting.pk])
 
 
+def next_time_of(meeting: Meeting) -> str:
+    return reverse("programmes:next_time", args=[meeting.pk])
+
+
 def draft_of(meeting: Meeting) -> str:
     return reverse("programmes:own_note_draft", args=[meeting.pk])
 
@@ -112,10 +116,11 @@ def test_the_page_shows_the_others_what_to_change_and_never_their_own_note(
     write(meeting, cohort.trainer, "next", "Korter pauzeren")
     client.force_login(cohort.created_by)
 
-    for address in (page_of(meeting), reverse("programmes:meeting", args=[meeting.pk])):
+    for address in (next_time_of(meeting), reverse("programmes:meeting", args=[meeting.pk])):
         page = client.get(address).content.decode()
         assert "Korter pauzeren" in page
         assert "Ik was gespannen" not in page
+    assert "Ik was gespannen" not in client.get(page_of(meeting)).content.decode()
 
 
 def test_a_copy_of_ones_data_has_ones_own_notes_and_nobody_elses(
@@ -129,39 +134,47 @@ def test_a_copy_of_ones_data_has_ones_own_notes_and_nobody_elses(
     assert "Ik was gespannen" not in str(chapters(cohort.created_by))
 
 
-def test_each_box_is_kept_by_its_own_button(trainer: Client, meeting: Meeting) -> None:
-    trainer.post(page_of(meeting), {"own": "Voor mij"})
+def test_each_box_has_a_page_and_a_button_of_its_own_and_returns_to_the_meeting(
+    trainer: Client, meeting: Meeting
+) -> None:
+    """Two boxes on one page with a button each would lose what stands in the other."""
+    answer = trainer.post(page_of(meeting), {"text": "Voor mij"})
+    assert answer.headers["Location"] == f"/meetings/{meeting.pk}/#afterwards"
     assert kept() == [("Marijke", "own", "Voor mij")]
 
-    trainer.post(page_of(meeting), {"next_time": "Korter"})
+    trainer.post(next_time_of(meeting), {"text": "Korter"})
     assert kept() == [("Marijke", "next", "Korter"), ("Marijke", "own", "Voor mij")]
 
-    page = unescape(trainer.get(page_of(meeting)).content.decode())
-    assert "Voor mij" in page
-    assert "Korter" in page
+    for address, words in ((page_of(meeting), "Voor mij"), (next_time_of(meeting), "Korter")):
+        page = unescape(trainer.get(address).content.decode())
+        assert words in page
+        assert page.count("<textarea") == 1
 
 
 def test_what_is_emptied_is_gone(trainer: Client, meeting: Meeting) -> None:
-    trainer.post(page_of(meeting), {"own": "Voor mij"})
-    trainer.post(page_of(meeting), {"own": " "})
+    trainer.post(page_of(meeting), {"text": "Voor mij"})
+    trainer.post(page_of(meeting), {"text": " "})
 
     assert kept() == []
 
 
 def test_only_the_note_for_oneself_is_kept_while_typing(trainer: Client, meeting: Meeting) -> None:
-    answer = trainer.post(draft_of(meeting), {"own": "Half een zin", "next_time": "Ook half"})
+    """What others read, they read once its writer pressed the button."""
+    answer = trainer.post(draft_of(meeting), {"text": "Half een zin"})
 
     assert answer.status_code == 204
     assert kept() == [("Marijke", "own", "Half een zin")]
+    assert f'data-autosave="{draft_of(meeting)}"' in trainer.get(page_of(meeting)).content.decode()
+    assert "data-autosave=" not in trainer.get(next_time_of(meeting)).content.decode()
 
 
 def test_too_long_is_said_with_the_words_still_there(trainer: Client, meeting: Meeting) -> None:
     text = "woord " * 800
-    answer = trainer.post(page_of(meeting), {"next_time": text})
-
-    assert answer.status_code == 422
-    assert text.strip() in answer.content.decode()
-    assert trainer.post(draft_of(meeting), {"own": text}).status_code == 422
+    for address in (page_of(meeting), next_time_of(meeting)):
+        answer = trainer.post(address, {"text": text})
+        assert answer.status_code == 422
+        assert text.strip() in answer.content.decode()
+    assert trainer.post(draft_of(meeting), {"text": text}).status_code == 422
     assert kept() == []
 
 
@@ -171,8 +184,9 @@ def test_nobody_else_writes_or_reads_there(
     may = {"trainer", "adviser", "other adviser"}
     for who, person in everybody(cohort).items():
         client.force_login(person)
-        expected = [200, 204] if who in may else [404, 404]
-        found = [client.get(page_of(meeting)), client.post(draft_of(meeting), {"own": ""})]
+        expected = [200, 200, 204] if who in may else [404, 404, 404]
+        found = [client.get(one) for one in (page_of(meeting), next_time_of(meeting))]
+        found.append(client.post(draft_of(meeting), {"text": ""}))
 
         assert [one.status_code for one in found] == expected, who
 
@@ -195,15 +209,15 @@ def test_a_meeting_that_was_cancelled_is_not_looked_back_on(
     write(meeting, cohort.trainer, "next", "Korter pauzeren")
     meeting.cancel(AFTER)
     assert on_meeting(meeting, cohort.trainer, AFTER) is None
-    assert trainer.get(page_of(meeting)).status_code == 404
+    assert trainer.get(next_time_of(meeting)).status_code == 404
 
     meeting.reinstate()
-    assert "Korter pauzeren" in trainer.get(page_of(meeting)).content.decode()
+    assert "Korter pauzeren" in trainer.get(next_time_of(meeting)).content.decode()
 
 
 def test_the_boxes_ask_to_leave_out_names_and_medical_facts(
     trainer: Client, meeting: Meeting
 ) -> None:
-    page = trainer.get(page_of(meeting)).content.decode()
-
-    assert page.count("Schrijf geen namen op, en geen medische gegevens.") == 2
+    for address in (page_of(meeting), next_time_of(meeting)):
+        page = trainer.get(address).content.decode()
+        assert page.count("Schrijf geen namen op, en geen medische gegevens.") == 1

@@ -161,10 +161,33 @@ def test_undo_leaves_who_came_since_at_the_end(client: Client, cohort: Cohort) -
     meeting = half_day_2(cohort)
     token = remember("turns", [meeting.pk, move_turn(meeting, of("Bo"), -1)])
     of("Dirk").share(NOW - timedelta(days=1))
-    move_turn(meeting, of("Dirk"), -1)
     client.force_login(cohort.trainer)
     client.post(reverse("programmes:turns_put_back", args=[meeting.pk, token]))
     assert {one.turn for one in Submission.objects.all()} == {None}
+
+
+def test_undo_leaves_what_a_colleague_chose_since(client: Client, cohort: Cohort) -> None:
+    meeting = half_day_2(cohort)
+    undo = [meeting.pk, remember("turns", [meeting.pk, move_turn(meeting, of("Bo"), -1)])]
+    move_turn(meeting, of("Bo"), -1)
+    client.force_login(cohort.trainer)
+    answer = client.post(reverse("programmes:turns_put_back", args=undo), follow=True)
+    assert order(cohort) == ["Bo", "Zoë", "Anna"]
+    assert "Iemand koos sindsdien een andere volgorde." in unescape(answer.content.decode())
+
+    move_turn(meeting, of("Bo"), 1)  # as the first move left it: now there is nothing to spoil
+    client.post(reverse("programmes:turns_put_back", args=undo))
+    assert order(cohort) == ["Zoë", "Anna", "Bo"]
+
+
+def test_undo_leaves_who_came_since_and_was_given_a_place(client: Client, cohort: Cohort) -> None:
+    meeting = half_day_2(cohort)
+    undo = [meeting.pk, remember("turns", [meeting.pk, move_turn(meeting, of("Bo"), -1)])]
+    of("Dirk").share(BEFORE)
+    move_turn(meeting, of("Dirk"), -1)
+    client.force_login(cohort.trainer)
+    client.post(reverse("programmes:turns_put_back", args=undo))
+    assert order(cohort) == ["Zoë", "Bo", "Dirk", "Anna"]
 
 
 def test_improving_an_assignment_keeps_its_turn(cohort: Cohort) -> None:
@@ -179,7 +202,7 @@ def test_improving_an_assignment_keeps_its_turn(cohort: Cohort) -> None:
 
 def test_nobody_else_moves_a_turn(client: Client, cohort: Cohort) -> None:
     meeting = half_day_2(cohort)
-    token = remember("turns", [meeting.pk, [(of("Zoë").pk, 3)]])
+    token = remember("turns", [meeting.pk, [(of("Zoë").pk, 3, 1)]])
     put_back = reverse("programmes:turns_put_back", args=[meeting.pk, token])
     others = [
         of("Bo").enrolment.person,
@@ -210,7 +233,7 @@ def test_a_participant_reads_their_own_turn_and_the_whole_order_without_buttons(
     shown = page(client, cohort, of("Anna").enrolment.person)
     assert "Je bent als tweede aan de beurt." in shown
     assert shown.index("1. Zoë") < shown.index("2. Anna") < shown.index("3. Bo")
-    assert "Laat nog niets zien: Eva Casus, Dirk Houdt, Cas Niets." in shown
+    assert "Nog niets te zien van: Eva Casus, Dirk Houdt, Cas Niets." in shown
     assert "/turns/" not in shown
     assert "Ina" not in shown
     assert "Vreemde" not in shown

@@ -216,6 +216,24 @@ def test_dropping_can_be_undone_until_the_places_are_full_again(
     assert [words for _place, words in standing(meeting)] == THREE
 
 
+@pytest.mark.parametrize("how", ["drop", "swap"])
+def test_undo_returns_to_the_page_on_which_it_was_done(
+    trainer: Client, meeting: Meeting, how: str
+) -> None:
+    choose(meeting, *THREE)
+    first, wishes = meeting.themes.get(position=1), f"/groups/{meeting.cohort_id}/wishes/"
+    if how == "drop":
+        trainer.post(reverse("programmes:theme_drop", args=[first.pk]), {"next": wishes})
+    else:
+        sent = {"words": "Grenzen", "drop": first.pk, "swap": "yes", "next": wishes}
+        trainer.post(address(meeting), sent)
+
+    answer = trainer.post(undo_of(trainer, wishes))
+
+    assert answer.headers["Location"] == wishes
+    assert [words for _place, words in standing(meeting)] == THREE
+
+
 def test_an_empty_theme_is_asked_again(trainer: Client, meeting: Meeting) -> None:
     assert trainer.post(address(meeting), {"words": "  "}).status_code == 422
     assert standing(meeting) == []
@@ -240,7 +258,7 @@ def test_only_the_trainer_chooses(
 ) -> None:
     choose(meeting, "Luisteren")
     theme = meeting.themes.get()
-    token = remember("theme", [meeting.pk, "Oud", 2, ""])
+    token = remember("theme", [meeting.pk, "Oud", 2, "", ""])
     for who, person in others(cohort, mine).items():
         client.force_login(person)
         posts = [

@@ -100,7 +100,7 @@ def test_the_walk_finds_the_boxes_that_people_know(
         ("matching:profile", "about"),
         ("matching:quiet_line", "text"),
         ("matching:write_case", "situation"),
-        ("programmes:afterwards", "own"),
+        ("programmes:afterwards", "text"),
         ("programmes:assignment", "text"),
         ("programmes:submission", "text"),
     }
