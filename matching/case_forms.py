@@ -53,6 +53,8 @@ class AudienceForm(forms.ModelForm):
             required=False,
             widget=forms.RadioSelect,
         )
+        # What is offered, not what is accepted: who loses a buddy while typing loses no words.
+        self.fields["shared_with"].widget.choices = self.instance.audiences()  # type: ignore[attr-defined]
 
 
 class CaseForm(AudienceForm):

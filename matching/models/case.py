@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q, QuerySet
@@ -119,6 +119,13 @@ class Case(models.Model):
             self.handed_in_at = stored.handed_in_at
             if stored.handed_in_at is not None:
                 self.shared_with = stored.shared_with
+
+    def audiences(self) -> list[tuple[str, Any]]:
+        """Whom it can be shared with: a buddy once there is one, or where that was chosen."""
+        mine = BuddyMember.objects.filter(enrolment=self.enrolment_id, ended_at=None)
+        has_buddy = mine.filter(pair__in=BuddyPair.objects.live()).exists()
+        missing = not has_buddy and self.shared_with != Case.Audience.BUDDY
+        return [one for one in Case.Audience.choices if not (missing and one[0] == "buddy")]
 
     def share(self, audience: str) -> None:
         self.shared_with = audience

@@ -86,7 +86,7 @@ def _handed_in(request: PersonRequest, pk: int) -> Case:
 def share(request: PersonRequest, pk: int) -> HttpResponse:
     """With somebody else, or with nobody, by its writer alone."""
     case = _handed_in(request, pk)
-    before, form = case.shared_with, AudienceForm(request.POST)
+    before, form = case.shared_with, AudienceForm(request.POST, instance=case)
     if form.is_valid():
         case.share(form.cleaned_data["shared_with"])
         undo = reverse("matching:undo_share_case", args=[remember("case-share", [pk, before])])

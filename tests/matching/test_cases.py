@@ -1,5 +1,6 @@
 """Cases: who reads them and when, what keeps a draft, and the hint when a name is typed."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 from typing import Any
@@ -244,6 +245,24 @@ def test_with_whom_it_is_shared_is_changed_and_put_back(client: Client, seat: En
     assert me.post(url("share_case", one.pk), {"shared_with": "all"}).status_code == 302
     one.refresh_from_db()
     assert one.shared_with == "buddy"
+
+
+def offered(me: Client, seat: Enrolment) -> list[str]:
+    page = me.get(write_url(seat)).content.decode()
+    return re.findall(r'type="radio" name="shared_with" value="(\w*)"', page)
+
+
+def test_a_buddy_is_offered_to_who_has_one(client: Client, cohort: Cohort, seat: Enrolment) -> None:
+    me = as_person(client, seat.person)
+    assert offered(me, seat) == ["", "cohort", "return"]
+
+    pair = _pair(cohort, seat, enrol(cohort))
+    assert offered(me, seat) == ["", "buddy", "cohort", "return"]
+
+    pair.end(NOW)
+    assert offered(me, seat) == ["", "cohort", "return"]
+    make_case(seat, "buddy")  # what was chosen still stands there, to choose something else
+    assert offered(me, seat) == ["", "buddy", "cohort", "return"]
 
 
 def test_whoever_reads_it_leaves_a_trace_and_the_writer_none(
