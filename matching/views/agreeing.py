@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,17 +17,18 @@ from matching.models import Agreement
 from matching.models.agreement import staff_who_mentor
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest, posted
-from mentorship.web.signed import read_token
+from mentorship.web.faults import question_gone
+from mentorship.web.signed import opened
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def has_time(request: HttpRequest, person: int, token: str) -> HttpResponse:
     """The button of the mail: just this question, no session and no way further."""
-    link = read_token(token, by(TIME, person), timezone.now())
-    if link is None:
-        raise Http404
-    manager = get_object_or_404(Person, pk=person)
+    link = opened(token, by(TIME, person), timezone.now())
+    manager = Person.objects.filter(pk=person).first()
+    if manager is None:
+        raise question_gone()
     mentor = staff_who_mentor(manager).select_related("organisation").filter(pk=link.pk).first()
     if mentor is None or link.expired:
         return render(request, "matching/has_time_over.html", status=410)

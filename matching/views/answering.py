@@ -13,18 +13,19 @@ from matching.forms import AnswerForm
 from matching.links import ANSWER
 from matching.models import Mentorship
 from mentorship.people.request import PersonRequest, posted
-from mentorship.web.signed import read_token
+from mentorship.web.faults import question_gone
+from mentorship.web.signed import opened
 
 
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The button of the mail: just this question, no session and no way further."""
-    link = read_token(token, ANSWER, timezone.now())
-    pk = link.pk if link else 0
-    question = get_object_or_404(Mentorship.objects.with_people(), pk=pk)
-    is_late = link is not None and link.expired and question.is_asked
-    if is_late:
+    link = opened(token, ANSWER, timezone.now())
+    question = Mentorship.objects.with_people().filter(pk=link.pk).first()
+    if question is None:
+        raise question_gone()
+    if link.expired and question.is_asked:
         return render(request, "matching/answer_late.html", {"question": question}, status=410)
     return _ask_or_answer(request, question)
 

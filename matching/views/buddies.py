@@ -20,7 +20,8 @@ from matching.links import MET
 from matching.models import BuddyMember, BuddyPair
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import undoable
-from mentorship.web.signed import read_token
+from mentorship.web.faults import question_gone
+from mentorship.web.signed import opened
 from programmes.models import Cohort
 
 
@@ -122,11 +123,13 @@ def undo_buddies(request: PersonRequest, pk: int) -> HttpResponse:
 def met(request: HttpRequest, token: str) -> HttpResponse:
     """The mail's button: did you meet? Just this question, without signing in."""
     at = timezone.now()
-    link = read_token(token, MET, at)
+    link = opened(token, MET, at)
     members = BuddyMember.objects.select_related("pair__cohort__organisation", "enrolment__person")
-    member = get_object_or_404(members, pk=link.pk if link else 0)
+    member = members.filter(pk=link.pk).first()
+    if member is None:
+        raise question_gone()
     person = member.enrolment.person
-    is_over = member.ended_at is not None or (link is not None and link.expired)
+    is_over = member.ended_at is not None or link.expired
     context: dict[str, Any] = {"others": member.pair.others(person), "is_over": is_over}
     if request.method == "POST" and not is_over:
         if request.POST.get("met") == "yes":

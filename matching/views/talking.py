@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -25,17 +25,16 @@ from matching.views.changing import own_page
 from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
-from mentorship.web.signed import read_token
+from mentorship.web.faults import question_gone
+from mentorship.web.signed import opened
 
 
 def _of_link(purpose: str, person: int, token: str) -> tuple[Mentorship, Person, bool]:
     """The pair that a link is about, whose link it is, and whether it has passed its end."""
-    link = read_token(token, by(purpose, person), timezone.now())
-    if link is None:
-        raise Http404
-    pair = get_object_or_404(Mentorship.objects.with_people(), pk=link.pk)
-    if person not in (pair.mentor_id, pair.mentee_id):
-        raise Http404
+    link = opened(token, by(purpose, person), timezone.now())
+    pair = Mentorship.objects.with_people().filter(pk=link.pk).first()
+    if pair is None or person not in (pair.mentor_id, pair.mentee_id):
+        raise question_gone()
     return pair, pair.mentor if person == pair.mentor_id else pair.mentee, link.expired
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship import declare
+from mentorship.people.typed import typed_in
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "theme_sheet": theme_sheet(organisation.theme) if organisation else "",
         "here": request.get_full_path() if request.method == "GET" else "/",
         "request_path": request.path,
+        "typed": partial(typed_in, request),  # for a page that could not keep what was sent
     }
 
 

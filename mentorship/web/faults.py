@@ -3,8 +3,10 @@
 import logging
 import secrets
 import sys
+from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -13,6 +15,49 @@ from mentorship.people.typed import came_from, typed_in
 
 log = logging.getLogger(__name__)
 ALPHABET = "23456789BCDFGHJKMNPQRTVWXY"  # nothing that reads as something else over the phone
+
+
+class NotHere(Http404):
+    """Something that is gone, in a sentence that says what it was and where to go on."""
+
+    def __init__(self, title: str, what_now: str, *, back: str = "", back_words: str = "") -> None:
+        super().__init__(title)
+        self.facts = (title, what_now, back, back_words)
+
+
+class KindlyNotFound:
+    """With DEBUG on, Django says in English for makers what is not found; a demo is for people."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
+        is_nowhere = answer.status_code == 404 and request.resolver_match is None
+        return not_found(request) if settings.DEBUG and is_nowhere else answer
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        is_missing = isinstance(exception, Http404)
+        return not_found(request, exception) if settings.DEBUG and is_missing else None
+
+
+def broken_link() -> NotHere:
+    """The button of a mail that is not ours, or not whole."""
+    return NotHere(
+        _("This link does not work"),
+        _(
+            "Perhaps a part of it got lost. Open the button in the mail once more, or copy the"
+            " whole address."
+        ),
+    )
+
+
+def question_gone() -> NotHere:
+    """The button of a mail whose question does not exist any more."""
+    return NotHere(
+        _("This question is no longer open"),
+        _("You need not do anything. Thank you for looking."),
+    )
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -34,6 +79,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, NotHere):
+        return _fault(request, 404, *exception.facts)
     return _fault(
         request,
         404,
@@ -67,7 +114,13 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _fault(
-    request: HttpRequest, status: int, title: str, what_now: str, back: str = ""
+    request: HttpRequest,
+    status: int,
+    title: str,
+    what_now: str,
+    back: str = "",
+    back_words: str = "",
 ) -> HttpResponse:
-    facts = {"fault_title": title, "what_now": what_now, "back": back, "typed": typed_in(request)}
+    facts = {"fault_title": title, "what_now": what_now, "back": back, "back_words": back_words}
+    facts["typed"] = typed_in(request)
     return render(request, "web/fault.html", facts, status=status)

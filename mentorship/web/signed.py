@@ -9,6 +9,8 @@ from datetime import datetime
 
 from django.core import signing
 
+from mentorship.web.faults import broken_link
+
 
 @dataclass(frozen=True)
 class SignedLink:
@@ -30,3 +32,11 @@ def read_token(token: str, purpose: str, at: datetime) -> SignedLink | None:
     except signing.BadSignature:
         return None
     return SignedLink(pk=pk, expired=at.timestamp() > until)
+
+
+def opened(token: str, purpose: str, at: datetime) -> SignedLink:
+    """The same for a page that is nothing without it: it says that the link does not work."""
+    link = read_token(token, purpose, at)
+    if link is None:
+        raise broken_link()
+    return link

@@ -317,6 +317,23 @@ def test_a_fault_is_a_page_that_says_what_to_do(address: str, status: int, words
     assert "no visitor may read" not in page
 
 
+@pytest.mark.django_db
+@override_settings(DEBUG=True)
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/nowhere/", "Deze pagina is er niet"),
+        ("/demo/mail/none/", "Deze pagina is er niet"),
+        ("/check-in/1/broken/", "Deze link werkt niet"),
+    ],
+)
+def test_what_is_not_found_is_said_in_plain_dutch_in_the_demo_too(address: str, words: str) -> None:
+    answer = Client().get(address)
+    assert answer.status_code == 404
+    assert f"<h1>{words}</h1>" in answer.content.decode()
+    assert Client().get("/accounts/login").status_code == 301  # a slash is still put behind it
+
+
 @override_settings(ROOT_URLCONF=FAULTY)
 def test_a_stale_form_says_that_its_text_is_kept_and_where_it_was() -> None:
     client = Client(enforce_csrf_checks=True)

@@ -1,7 +1,7 @@
 """The link in a mail that is only good to know: turn these off, or on again. No sign-in."""
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -11,6 +11,7 @@ from mentorship.people.models import Person
 from mentorship.reminders.letters.turning_off import read_token, turn_off
 from mentorship.reminders.models import Unwanted
 from mentorship.reminders.rules import book
+from mentorship.web.faults import broken_link
 
 
 @csrf_exempt  # a mail program posts here by itself (RFC 8058); the signed link is the proof
@@ -21,7 +22,7 @@ def off(request: HttpRequest, token: str) -> HttpResponse:
     """GET asks, POST does; ``back`` turns them on again."""
     found = read_token(token)
     if found is None or not Person.objects.filter(pk=found[0], erased_at=None).exists():
-        raise Http404
+        raise broken_link()
     person, keys = found
     if request.method == "POST":
         if "back" in request.POST:
