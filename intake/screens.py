@@ -99,7 +99,7 @@ def advises(person: Person) -> bool:
 
 
 declare.screens.add(
-    declare.Screen("forms", gettext_lazy("Forms"), "intake:questionnaires", advises, 55)
+    declare.Screen("forms", gettext_lazy("Questionnaires"), "intake:questionnaires", advises, 55)
 )
 declare.step_kinds.add(
     declare.StepKind(

@@ -54,7 +54,7 @@ class AudienceForm(forms.ModelForm):
             widget=forms.RadioSelect,
         )
         # What is offered, not what is accepted: who loses a buddy while typing loses no words.
-        self.fields["shared_with"].widget.choices = self.instance.audiences()  # type: ignore[attr-defined]
+        self.fields["shared_with"].widget.choices = self.instance.audiences()
 
 
 class CaseForm(AudienceForm):

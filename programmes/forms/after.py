@@ -24,6 +24,6 @@ class AfterForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
-    def __init__(self, *args: Any, kind: AfterNote.Kind, **more: Any) -> None:
-        super().__init__(*args, label_suffix="", **more)
+    def __init__(self, data: Any = None, *, kind: AfterNote.Kind, **more: Any) -> None:
+        super().__init__(data, label_suffix="", **more)
         self.fields["text"].label = LABELS[kind]
