@@ -134,21 +134,6 @@ def told(parts: list[Part], answers: Answers, response: Response | None) -> InWo
     ]
 
 
-def next_paper(enrolment: Enrolment, at: datetime) -> Step | None:
-    """The form that is open and not handed in yet, the first to be due."""
-    today = enrolment.cohort.organisation.local_date(at)
-    return (
-        Step.objects.filter(
-            kind=Step.Kind.QUESTIONNAIRE,
-            deadlines__cohort=enrolment.cohort,
-            deadlines__opens_on__lte=today,
-        )
-        .exclude(pk__in=enrolment.responses.handed_in().values("step"))
-        .order_by("deadlines__due_on", "position")
-        .first()
-    )
-
-
 def paper_of(enrolment: Enrolment, step: Step) -> Paper:
     """With the version it was started in, else the one that is current."""
     response = (

@@ -38,6 +38,7 @@ class NextStep:
     action: str = ""
     url: str = ""
     due: str = ""
+    is_now: bool = False  # it can be done today
 
 
 def stations(enrolment: Enrolment, at: datetime, progress: Progress | None = None) -> list[Station]:
@@ -74,6 +75,7 @@ def next_step(
         action=(_("Go on") if so_far else _action(item)) if is_offered else "",
         url=link_of(enrolment, item.step) if is_offered else "",
         due=_due(item, today),
+        is_now=is_due or item.day == today,
     )
 
 

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from intake import actions
 from intake.forms import AnswersForm, typed
 from intake.models import Answer, Part, Response
-from intake.paper import Paper, next_paper, paper_of
+from intake.paper import Paper, paper_of
 from mentorship.people.request import PersonRequest
 from programmes.models import Enrolment, Step
+from programmes.route import next_step
 
 
 def _paper(request: PersonRequest, enrolment: int, step: int) -> Paper:
@@ -190,7 +191,7 @@ def thanks(request: PersonRequest, enrolment: int, step: int) -> HttpResponseBas
         return redirect(_to("fill", paper))
     context = {
         "paper": paper,
-        "next_paper": next_paper(paper.enrolment, at),
+        "next": next_step(paper.enrolment, at),
         "may_change": paper.may_change(at),
     }
     return render(request, "intake/thanks.html", context)

@@ -24,11 +24,15 @@ def wishes(request: PersonRequest, cohort: int) -> HttpResponse:
     found = wishes_of(mine, request.user, at)
     read = [(one.enrolment.person, one, one.step.title, one.saved_at) for one in found.responses]
     record_sitting(request.user, read, at)
-    context = {"cohort": mine, "wishes": found, "meetings": _to_choose_for(mine, found, at)}
+    context = {
+        "cohort": mine,
+        "wishes": found,
+        "meetings": _to_choose_for(mine, found, request.path, at),
+    }
     return render(request, "intake/wishes.html", context)
 
 
-def _to_choose_for(cohort: Cohort, found: Wishes, at: datetime) -> list[dict[str, Any]]:
+def _to_choose_for(cohort: Cohort, found: Wishes, here: str, at: datetime) -> list[dict[str, Any]]:
     """Each meeting to come: its themes, and what comes up and is not among them yet."""
     to_come = Meeting.objects.to_come(at).for_participants().filter(cohort=cohort)
     return [
@@ -36,6 +40,7 @@ def _to_choose_for(cohort: Cohort, found: Wishes, at: datetime) -> list[dict[str
             "meeting": meeting,
             "chosen": (chosen := list(meeting.themes.all())),
             "offered": _offered(found.themes, {one.words for one in chosen}),
+            "place": f"{here}#themes-{meeting.pk}",  # a long page: one stays where one was
             "form": ThemeForm(label_suffix="", auto_id=f"theme-{meeting.pk}-%s"),
         }
         for meeting in to_come.select_related("step").prefetch_related("themes")

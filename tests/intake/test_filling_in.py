@@ -4,6 +4,8 @@ import time_machine
 from django.test import Client
 
 from intake.models import Question, Response
+from programmes.models import Submission
+from tests.cast import step
 from tests.intake.cast import (
     BEFORE,
     Scene,
@@ -175,15 +177,22 @@ def test_sending_makes_the_answers_count_and_says_thanks(writer: Client, scene: 
     assert "worry" not in only(scene).answers
 
 
-def test_thanks_points_to_the_next_open_form(writer: Client, scene: Scene) -> None:
+def test_thanks_points_to_what_is_open_next_be_it_a_form_or_an_assignment(
+    writer: Client, scene: Scene
+) -> None:
+    def thanks(key: str) -> str:
+        return writer.get(at(scene, "thanks", key=key)).content.decode()
+
     hand_in(scene.writer, "intake", BEFORE)
+    assert at(scene, "fill", key="self-analysis") in thanks("intake")
 
-    first = writer.get(at(scene, "thanks")).content.decode()
     hand_in(scene.writer, "self-analysis", BEFORE)
-    second = writer.get(at(scene, "thanks", key="self-analysis")).content.decode()
+    preparation = step(scene.cohort, "preparation")
+    assert f"/assignments/{preparation.pk}/" in thanks("self-analysis")
+    assert "Verder hoef je nu niets te doen" not in thanks("self-analysis")
 
-    assert at(scene, "fill", key="self-analysis") in first
-    assert "Verder hoef je nu niets te doen" in second
+    Submission(enrolment=scene.writer, step=preparation, text="Mijn eerste dag").hand_in(BEFORE)
+    assert "Verder hoef je nu niets te doen" in thanks("self-analysis")
 
 
 def test_a_missing_answer_is_named_with_a_link_to_its_page(writer: Client, scene: Scene) -> None:
