@@ -19,6 +19,12 @@ def is_unavailable(newcomer: Newcomer, candidate: Candidate) -> bool:
     return bool(late or early)
 
 
+def apart(newcomer: Newcomer, candidate: Candidate) -> str:
+    return _("is not paired with %(name)s: you chose “not these two”") % {
+        "name": newcomer.given_name
+    }
+
+
 def unavailable(newcomer: Newcomer, candidate: Candidate) -> str:
     if candidate.available_from and candidate.available_from > newcomer.begins:
         return _("is available from %(day)s") % {"day": _day(candidate.available_from)}

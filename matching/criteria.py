@@ -105,7 +105,7 @@ HARD: tuple[Hard, ...] = (
         gettext_lazy("Two of whom an adviser said “not these two” are not proposed."),
         facts("pk", "apart_from"),
         lambda newcomer, candidate: newcomer.pk in candidate.apart_from,
-        lambda newcomer, candidate: _("you decided: not these two"),
+        because.apart,
     ),
     Hard(
         "said no",

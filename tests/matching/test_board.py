@@ -211,6 +211,9 @@ def test_a_mentor_kept_apart_can_be_let_go_of_from_the_page(client: Client, sann
     daan.rulings.create(mentor=joris, kind="apart", made_by=sanne)
     shown = page(client, "suggest", daan.pk, mentor=joris.pk).context
     assert shown["named"].apart == daan.rulings.get()
+    assert shown["named"].why == (
+        "Joris Meer wordt niet aan Daan gekoppeld: jullie kozen ‘niet deze twee’."
+    )
     sent = {"ruling": f"free.{joris.pk}", f"seen-{daan.pk}": shown["mark"], "from": "newcomer"}
     answer = client.post(reverse("matching:rule", args=[daan.pk]), sent)
     assert answer.url == reverse("matching:suggest", args=[daan.pk])

@@ -25,7 +25,11 @@ RULED_OUT: list[tuple[str, dict[str, Any], str]] = [
     ("line", {"pk": 91}, "geeft leiding aan de leidinggevende van Daan"),
     ("line", {"managers": (7, 1)}, "werkt onder Daan"),
     ("no mentor", {"is_mentor": False}, "is geen mentor"),
-    ("apart", {"apart_from": frozenset({1})}, "jullie hebben gekozen: niet deze twee"),
+    (
+        "apart",
+        {"apart_from": frozenset({1})},
+        "wordt niet aan Daan gekoppeld: jullie kozen ‘niet deze twee’",
+    ),
     ("said no", {"said_no_to": frozenset({1})}, "liet eerder weten dat het nu niet uitkomt"),
     ("changed", {"changed_with": frozenset({1})}, "was de mentor, tot de wissel"),
     ("untrained", {"trained_elsewhere": False}, "heeft de opleiding nog niet gevolgd"),
@@ -65,6 +69,23 @@ def test_a_hard_row_rules_out_and_says_why(key: str, facts: dict[str, Any], why:
     row = why_not(NEWCOMER, one)
     assert row is not None
     assert (row.key, row.why(NEWCOMER, one)) == (key, why)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize(("key", "facts", "why"), RULED_OUT)
+def test_what_a_hard_row_says_reads_on_after_a_name(
+    key: str, facts: dict[str, Any], why: str, language: str
+) -> None:
+    """Joris van der Meer zit vol: a verb about the mentor, no sentence of its own."""
+    verbs = {
+        "nl": "is geeft werkt wordt liet was heeft rondt wacht vertrekt zit begeleidt",
+        "en": "is manages works said was does has finishes waits leaves takes",
+    }
+    one = candidate(**facts)
+    row = why_not(NEWCOMER, one)
+    assert row is not None
+    with translation.override(language):
+        assert row.why(NEWCOMER, one).split()[0] in verbs[language].split()
 
 
 def test_every_hard_row_is_tried_above() -> None:
