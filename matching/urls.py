@@ -99,6 +99,7 @@ urlpatterns = [
     path("my-cases/<int:enrolment>/<int:number>/", cases.write, name="write_case"),
     path("my-cases/<int:enrolment>/<int:number>/keep/", cases.keep, name="keep_case"),
     path("cases/<int:pk>/", cases.case, name="case"),
+    path("cases/<int:pk>/take-away/", cases.take_away, name="take_case_away"),
     path("cases/<int:pk>/share/", cases.share, name="share_case"),
     path("cases/undo/<str:token>/", cases.undo_share, name="undo_share_case"),
     path("cohorts/<int:pk>/cases/", cases.cases, name="cases"),

@@ -106,6 +106,11 @@ class Case(models.Model):
         return [(str(titles[one]), text) for one in PARTS if (text := getattr(self, one))]
 
     @property
+    def written(self) -> dict[str, str]:
+        """Each field that its writer filled in or chose, as a form sends it."""
+        return {name: getattr(self, name) for name in ("title", *PARTS, "shared_with")}
+
+    @property
     def text(self) -> str:
         """All that was written, to look for names in."""
         return "\n".join([self.title, *(getattr(self, one) for one in PARTS)])

@@ -1,7 +1,7 @@
 """Cases: written in four steps, shared with whom the writer chooses, read with a trace."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from matching.naming import colleagues_named
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
 from mentorship.privacy.log import record_reading, record_sitting
+from mentorship.web.faults import NotHere
 from mentorship.web.wording import Wording
 from programmes.models import Cohort, Enrolment
 
@@ -30,8 +31,18 @@ def _own(request: PersonRequest, enrolment: int, number: int) -> Case:
     )
     case = case_of(seat, number)
     if case is None:
-        raise Http404
+        raise _gone(seat.cohort_id)
     return case
+
+
+def _gone(cohort: int | None = None) -> NotHere:
+    """Taken away, or shared with others now; who may not know that it was there hears the same."""
+    return NotHere(
+        _("This case is not here"),
+        _("It may be taken away, or be shared with others now. You need not do anything."),
+        back=reverse("matching:cases", args=[cohort]) if cohort else "",
+        back_words=_("To the cases"),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -80,6 +91,17 @@ def keep(request: PersonRequest, enrolment: int, number: int) -> HttpResponse:
 def _handed_in(request: PersonRequest, pk: int) -> Case:
     mine = Case.objects.written_by(request.user).handed_in().select_related("enrolment")
     return get_object_or_404(mine, pk=pk)
+
+
+@require_POST
+def take_away(request: PersonRequest, pk: int) -> HttpResponse:
+    """By its writer alone, and at once for everybody. Nothing is kept to put it back: the page
+    that follows holds the words, and its button sends them in anew."""
+    mine = Case.objects.written_by(request.user).select_related("enrolment__cohort")
+    case = get_object_or_404(mine, pk=pk)
+    case.delete()
+    context = {"case": case, "seat": case.enrolment, "number": next_number(case.enrolment)}
+    return render(request, "matching/case_gone.html", context)
 
 
 @require_POST
@@ -137,7 +159,9 @@ def case(request: PersonRequest, pk: int) -> HttpResponse:
     """One case. That another than its writer read it is noted first."""
     at = timezone.now()
     readable = Case.objects.readable_by(request.user, at).handed_in().with_writer()
-    one = get_object_or_404(readable, pk=pk)
+    one = readable.filter(pk=pk).first()
+    if one is None:
+        raise _gone()
     record_reading(request.user, one.enrolment.person, one, TITLE, at)
     context = {"case": one, "writer": one.enrolment.person, "cohort": one.enrolment.cohort}
     return render(request, "matching/case.html", context)

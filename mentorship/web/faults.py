@@ -122,5 +122,4 @@ def _fault(
     back_words: str = "",
 ) -> HttpResponse:
     facts = {"fault_title": title, "what_now": what_now, "back": back, "back_words": back_words}
-    facts["typed"] = typed_in(request)
     return render(request, "web/fault.html", facts, status=status)

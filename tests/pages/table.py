@@ -528,6 +528,10 @@ MATCHING = [
     ),
     Page("matching:case", who="fellow", args=pk("case")),
     Page(
+        "matching:take_case_away", who="participant", get=None, post=200, args=pk("case"),
+        look=False,
+    ),
+    Page(
         "matching:share_case", who="participant", get=None, post=302, args=pk("case"), look=False,
     ),
     Page(
