@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.actions.editing import NAMED_TWICE
-from intake.models import Part, Question, Questionnaire, family_of
+from intake.models import Part, Question, Questionnaire
 from mentorship.web.wording import Wording
-from programmes.models import Step
 
 NEW = "new"
 SCALE_WORDS = 5
@@ -60,14 +59,6 @@ class TextsForm(forms.Form):
         )
 
 
-class ApartForm(forms.Form):
-    title = forms.CharField(
-        label=gettext_lazy("Name of the new form"),
-        help_text=gettext_lazy("For example: Looking back on half-day 2."),
-        max_length=80,
-    )
-
-
 class PageForm(forms.Form):
     """The name of a page."""
 
@@ -82,29 +73,6 @@ class PageForm(forms.Form):
 
     def wording(self) -> Wording:
         return words(self.cleaned_data["theme"], self.cleaned_data["theme_en"])
-
-
-class StepChoice(forms.Form):
-    """At which step of one's own programme this form is asked."""
-
-    step = forms.ModelChoiceField(
-        label=gettext_lazy("Ask this form at"), queryset=Step.objects.none(), empty_label=None
-    )
-
-    def __init__(self, *args: Any, key: str, programmes: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        family = family_of(key)
-        steps = Step.objects.filter(
-            programme__in=programmes, kind=Step.Kind.QUESTIONNAIRE
-        ).select_related("programme")
-        # A form goes to a step of its own kind: there it is read and reminded of as one expects.
-        fits = [one.pk for one in steps if family_of(one.questionnaire) == family]
-        others = steps.filter(pk__in=fits).exclude(questionnaire=key)
-        self.fields["step"].queryset = others  # type: ignore[attr-defined]
-
-    @property
-    def has_steps(self) -> bool:
-        return bool(self.fields["step"].queryset)  # type: ignore[attr-defined]
 
 
 class QuestionForm(forms.Form):
@@ -149,7 +117,10 @@ class QuestionForm(forms.Form):
     required = forms.BooleanField(label=gettext_lazy("This must be filled in"), required=False)
     page = forms.ChoiceField(label=gettext_lazy("On which page?"))
     new_page = forms.CharField(
-        label=gettext_lazy("Name of the new page"), max_length=80, required=False
+        label=gettext_lazy("Name of the new page"),
+        help_text=gettext_lazy("Only when you choose a new page."),
+        max_length=80,
+        required=False,
     )
     is_other = forms.BooleanField(
         label=gettext_lazy("This has become another question"),
@@ -188,6 +159,20 @@ class QuestionForm(forms.Form):
         self.fields["page"].choices = [*named, (NEW, _("A new page"))]  # type: ignore[attr-defined]
         if question is None:
             del self.fields["is_other"]
+
+    @property
+    def dutch(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in self.ENGLISH]
+
+    @property
+    def english(self) -> list[forms.BoundField]:
+        """Apart, for most leave it: twelve boxes on one page are many."""
+        return [self[name] for name in self.ENGLISH]
+
+    @property
+    def shows_english(self) -> bool:
+        """Whoever changes the Dutch sees the English that goes with it."""
+        return any(one.value() or one.errors for one in self.english)
 
     def clean(self) -> None:
         typed = self.cleaned_data

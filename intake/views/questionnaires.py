@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake import actions
+from intake.asking_forms import ApartForm, StepChoice
 from intake.catalogue import Form, form_of, forms_of
-from intake.editor_forms import ApartForm, StepChoice
 from intake.forms import AnswersForm
 from intake.models import Part, Questionnaire
 from mentorship.people.models import Organisation

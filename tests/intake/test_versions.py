@@ -285,6 +285,20 @@ def test_what_cannot_be_is_refused_in_a_sentence_and_nothing_typed_is_lost(
     assert keys(mine) == before
 
 
+def test_english_is_folded_away_until_there_is_some(desk: Client, hoorn: Organisation) -> None:
+    def is_open(page: str) -> bool:
+        return '<details class="more group" open>' in page
+
+    mine = begin(hoorn)
+    new = reverse("intake:question_add", args=[mine.pk, 1])
+    shipped = reverse("intake:question", args=[mine.parts()[0].questions[0].pk])
+
+    assert not is_open(desk.get(new).content.decode())
+    assert is_open(desk.get(shipped).content.decode())  # who changes the Dutch sees what goes along
+    faulty = {"kind": "choice", "options": "a\nb", "options_en": "a"}
+    assert is_open(add(desk, mine, **faulty).content.decode())
+
+
 def test_an_eleventh_question_on_a_page_is_refused_by_every_way(
     desk: Client, hoorn: Organisation
 ) -> None:
