@@ -94,6 +94,15 @@ HARD: tuple[Hard, ...] = (
         because.in_line,
     ),
     Hard(
+        "organisation",
+        gettext_lazy("A mentor works at the same organisation as the new colleague."),
+        facts("employer", "employer"),
+        lambda newcomer, candidate: newcomer.employer != candidate.employer,
+        lambda newcomer, candidate: (
+            _("works at another organisation: %(name)s") % {"name": candidate.organisation}
+        ),
+    ),
+    Hard(
         "no mentor",
         gettext_lazy("A mentor chose to be one: by taking part, or with their adviser."),
         facts("", "is_mentor"),

@@ -17,6 +17,7 @@ class Newcomer:
     job_title: str
     first_day: date
     today: date
+    employer: int | None = None  # an organisation, by its key
     managers: tuple[int, ...] = ()  # own manager first, then theirs, up to the top
     # What they hope for, in keys of ``matching.choices``; nothing said is nothing held against it.
     themes: frozenset[str] = frozenset()
@@ -43,7 +44,8 @@ class Candidate:
     team: int | None
     department: str
     job_title: str
-    organisation: str
+    organisation: str  # as people say it
+    employer: int | None = None  # the same, by its key
     hired_on: date | None = None
     leaves_on: date | None = None
     managers: tuple[int, ...] = ()

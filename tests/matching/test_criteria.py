@@ -24,6 +24,11 @@ RULED_OUT: list[tuple[str, dict[str, Any], str]] = [
     ("manager", {"pk": 90}, "is de leidinggevende van Daan"),
     ("line", {"pk": 91}, "geeft leiding aan de leidinggevende van Daan"),
     ("line", {"managers": (7, 1)}, "werkt onder Daan"),
+    (
+        "organisation",
+        {"employer": 2, "organisation": "Medemblik"},
+        "werkt bij een andere organisatie: Medemblik",
+    ),
     ("no mentor", {"is_mentor": False}, "is geen mentor"),
     (
         "apart",
@@ -207,12 +212,12 @@ def test_where_the_trained_go_first_no_other_fit_makes_up_for_it() -> None:
 # Of a newcomer and of a mentor the table knows this and nothing else. Whoever adds a fact here
 # answers for it: age, gender, origin, belief, health or a private situation never belong in it.
 KNOWN_OF_A_NEWCOMER = {
-    *("pk", "given_name", "team", "department", "job_title", "first_day", "today", "managers"),
-    *("themes", "days", "way"),
+    *("pk", "given_name", "team", "department", "job_title", "first_day", "today", "employer"),
+    *("managers", "themes", "days", "way"),
 }
 KNOWN_OF_A_MENTOR = {
     *("pk", "sort_name", "given_name", "team", "department", "job_title", "organisation"),
-    *("hired_on", "leaves_on", "managers", "capacity", "taken", "available_from"),
+    *("employer", "hired_on", "leaves_on", "managers", "capacity", "taken", "available_from"),
     *("available_until", "paused_until", "is_mentor", "is_trained", "trained_elsewhere"),
     *("trained_on", "may_be_matched", "said_no_to", "changed_with", "apart_from"),
     *("has_introduced", "has_time", "waits_for_manager", "themes", "days", "ways"),

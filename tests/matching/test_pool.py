@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from matching.criteria import why_not
 from matching.models import Agreement, Hope, MentorProfile, Mentorship, Policy, Ruling
 from matching.pool import Pool, load_pool
 from matching.ranking import advise
@@ -104,9 +105,12 @@ def test_the_manager_is_shown_as_excluded_and_no_other_colleague_is() -> None:
 def test_of_another_organisation_nobody_is_suggested() -> None:
     medemblik = make_organisation("medemblik")
     daan = make_newcomer()
-    make_mentor("Els Elders", organisation=medemblik)
+    els = make_mentor("Els Elders", organisation=medemblik)
     pool = load_pool(Organisation.objects.all(), NOW, [daan])
     assert pool.candidates_for(daan) == {}
+    row = why_not(pool.newcomer(daan), pool.candidates[els.pk])
+    assert row is not None
+    assert row.key == "organisation"
 
 
 def test_with_room_are_those_who_could_take_somebody_on_today() -> None:

@@ -67,6 +67,7 @@ def _by_chance(dice: Random, one: Candidate) -> Candidate:
         said_no_to=some(),
         changed_with=some(),
         apart_from=some(),
+        employer=dice.choice([*[None] * 9, 2]),
     )
 
 
