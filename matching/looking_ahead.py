@@ -57,7 +57,8 @@ class Outlook:
     def advice(self) -> list[Advice]:
         if not any(month.short for month in self.months):
             return []
-        return advise(self.months, self.today, _lead(self.organisation))
+        days = self.organisation.working_days()
+        return advise(self.months, self.today, _lead(self.organisation), days.on_or_before)
 
     @cached_property
     def groups(self) -> list[ComingGroup]:

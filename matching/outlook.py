@@ -5,7 +5,7 @@ place counts for whoever can be guided in it until the hundred days are over. Wh
 waits into the next month, as long as they are newcomers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -129,7 +129,8 @@ def first_of_next(day: date) -> date:
 class Advice:
     """What to do about a month in which mentors are short.
 
-    ``plan_before`` is the last day on which planning a group still brings trained mentors in time.
+    ``plan_before`` is the last working day on which planning a group still brings trained mentors
+    in time.
     """
 
     month: Month
@@ -137,17 +138,23 @@ class Advice:
     is_in_time: bool
 
 
-def advise(months: Sequence[Month], today: date, lead: timedelta) -> list[Advice]:
+def advise(
+    months: Sequence[Month], today: date, lead: timedelta, workday_by: Callable[[date], date]
+) -> list[Advice]:
     """The first month that is short, and the first that a group planned now still helps.
 
     A month to which nobody new comes is short of nothing that an earlier one was not. ``lead`` is
-    what it takes from planning a group until its participants are trained.
+    what it takes from planning a group until its participants are trained; ``workday_by`` gives a
+    day itself when people work then, or else the last working day before it.
     """
-    short = [_advice(month, today, lead) for month in months if month.short and month.new]
+    short = [
+        _advice(month, today, workday_by(month.day - DAY - lead))
+        for month in months
+        if month.short and month.new
+    ]
     first = short[:1]
     return first + [one for one in short[1:] if one.is_in_time and not first[0].is_in_time][:1]
 
 
-def _advice(month: Month, today: date, lead: timedelta) -> Advice:
-    plan_before = month.day - DAY - lead
+def _advice(month: Month, today: date, plan_before: date) -> Advice:
     return Advice(month, plan_before, plan_before >= today)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.formats import date_format
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,7 +18,8 @@ from matching.models import Agreement, MentorProfile, Mentorship, Policy
 from matching.outlook import Known, Month, Offer, advise, look_ahead
 from matching.outlook_words import sentences
 from matching.pool import load_pool
-from mentorship.people.models import Organisation, Person
+from mentorship.people.models import ClosedPeriod, Organisation, Person
+from mentorship.people.working_days import Closure, working_days
 from programmes.models import Programme
 from tests.cast import (
     NOW,
@@ -149,20 +151,38 @@ def short_in(*days: date) -> list[Month]:
     return [Month(day, 0, 3, 0, 0 if day in days else 3) for day in (TODAY, FEB, MAR, APR, MAY)]
 
 
+def any_day(day: date) -> date:
+    return day
+
+
 def test_a_group_is_planned_so_early_that_it_is_trained_the_day_before_the_month_begins() -> None:
     lead = timedelta(days=70)
-    [one] = advise(short_in(APR), TODAY, lead)
+    [one] = advise(short_in(APR), TODAY, lead, any_day)
     assert (one.month.day, one.plan_before, one.is_in_time) == (APR, date(2027, 1, 20), True)
-    assert advise(short_in(APR), date(2027, 1, 20), lead)[0].is_in_time
-    assert not advise(short_in(APR), date(2027, 1, 21), lead)[0].is_in_time
+    assert advise(short_in(APR), date(2027, 1, 20), lead, any_day)[0].is_in_time
+    assert not advise(short_in(APR), date(2027, 1, 21), lead, any_day)[0].is_in_time
 
 
 def test_what_comes_too_soon_is_said_apart_from_what_a_group_still_helps() -> None:
     lead = timedelta(days=70)
-    found = advise(short_in(FEB, MAR, APR, MAY), TODAY, lead)
+    found = advise(short_in(FEB, MAR, APR, MAY), TODAY, lead, any_day)
     assert [(one.month.day, one.is_in_time) for one in found] == [(FEB, False), (APR, True)]
-    assert [one.month.day for one in advise(short_in(APR, MAY), TODAY, lead)] == [APR]
-    assert advise(short_in(), TODAY, lead) == []
+    assert [one.month.day for one in advise(short_in(APR, MAY), TODAY, lead, any_day)] == [APR]
+    assert advise(short_in(), TODAY, lead, any_day) == []
+
+
+def test_the_last_day_to_plan_is_a_day_on_which_people_work() -> None:
+    days = working_days([Closure(date(2027, 1, 20), date(2027, 1, 22), "Study days")])
+
+    def plan_before(month: date, lead: int, today: date = TODAY) -> tuple[date, bool]:
+        [one] = advise(short_in(month), today, timedelta(days=lead), days.on_or_before)
+        return one.plan_before, one.is_in_time
+
+    assert plan_before(APR, 65) == (date(2027, 1, 25), True)  # a Monday stays what it is
+    # From Sunday the 24th over the weekend and the study days, and from within those.
+    assert plan_before(APR, 66) == plan_before(APR, 70) == (date(2027, 1, 19), True)
+    assert plan_before(APR, 66, today=date(2027, 1, 20)) == (date(2027, 1, 19), False)
+    assert plan_before(MAY, 32) == (date(2027, 3, 25), True)  # Easter Monday; Good Friday too
 
 
 # --- from the rows ----------------------------------------------------------------------------
@@ -272,6 +292,25 @@ def test_the_sentence_names_month_number_and_day_and_its_button_opens_the_planne
     planner = client.get(said.url)
     assert planner.context["form"]["first_day"].value() == "2027-02-19"
     assert 'value="2027-02-19"' in planner.content.decode()
+
+
+@db
+def test_the_day_to_plan_before_is_no_sunday_and_no_day_on_which_the_house_is_closed(
+    hoorn: Organisation,
+) -> None:
+    make_mentor("Drie Plekken", capacity=3)
+    expect(hoorn, 1)
+    step = Programme.objects.get(organisation=None).copy_for(hoorn).steps.get(key="half-day-2")
+    step.days = 19
+    step.save(update_fields=["days"])
+    shut = ClosedPeriod(organisation=hoorn, last_day=date(2027, 2, 19), reason="Voorjaar")
+    for first_shut, told in ((None, "2027-02-19"), (date(2027, 2, 17), "2027-02-16")):
+        if first_shut:
+            shut.first_day = first_shut
+            shut.save()
+        [said] = sentences(outlook_of(hoorn, NOW))  # reckoned back to Sunday 21 February
+        assert f"first_day={told}" in said.url
+        assert f"vóór {date_format(date.fromisoformat(told), 'j F')}." in said.title
 
 
 @db
@@ -494,6 +533,6 @@ def test_today_asks_few_questions_and_fewer_when_no_month_is_short(
         pair_up(make_mentor(f"Bezet {number}"), make_newcomer(f"Begint {number}"), by=sanne)
     with django_assert_num_queries(12):
         assert list(_too_few(sanne, NOW)) == []
-    expect(hoorn, 2)  # then the programme and the groups matter too
-    with django_assert_num_queries(15):
+    expect(hoorn, 2)  # then the programme, the closed days and the groups matter too
+    with django_assert_num_queries(16):
         list(_too_few(sanne, NOW))
