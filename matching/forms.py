@@ -159,6 +159,12 @@ class PairsForm(forms.Form):
         field.choices = counts
 
 
+class MentorsForm(PairsForm):
+    """Which mentors are shown."""
+
+    show = forms.ChoiceField(label=_("Which mentors?"), required=False)
+
+
 class FindForm(forms.Form):
     """Look for a colleague by name, team or department."""
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from matching.actions.time import have_manager_asked, is_asked_with_seat
-from matching.forms import FindForm
+from matching.forms import FindForm, MentorsForm
+from matching.mentor_list import counted, narrowed
 from matching.models import Agreement, MentorProfile, Mentorship
 from matching.pool import load_pool
 from matching.profile_forms import PlacesForm
@@ -28,11 +29,23 @@ PAGE, FOUND = 50, 25
 @require_safe
 def mentors(request: PersonRequest) -> HttpResponse:
     """By name; how many places are free, trained or not, until when. Nobody is ranked."""
-    pool = load_pool(organisations_of(request), timezone.now())
-    listed = sorted(pool.mentors(), key=lambda one: (one.sort_name, one.pk))
+    today, pool = timezone.localdate(), load_pool(organisations_of(request), timezone.now())
+    everybody = sorted(pool.mentors(), key=lambda one: (one.sort_name, one.pk))
+    form = MentorsForm(request.GET, counts=counted(everybody, today))
+    chosen = form.cleaned_data if form.is_valid() else {"show": "", "q": ""}
+    listed = narrowed(everybody, chosen["show"], today)
+    if chosen["q"]:
+        people = Person.objects.managed_by(request.user)
+        named = set(people.search(chosen["q"]).values_list("pk", flat=True))
+        listed = [one for one in listed if one.pk in named]
     page = Paginator(listed, PAGE).get_page(request.GET.get("page"))
-    rows = [(pool.people[one.pk], one) for one in page]
-    context = {"page": page, "rows": rows, "today": timezone.localdate()}
+    context = {
+        "page": page,
+        "rows": [(pool.people[one.pk], one) for one in page],
+        "today": today,
+        "form": form,
+        "narrowed": any(chosen.values()),
+    }
     return render(request, "matching/mentors.html", context)
 
 
