@@ -69,7 +69,7 @@ def sort(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpRespon
         text = f"{text} {meanwhile % was}"
     token = remember("tip", [cohort, step, tip, before.pile if before else "", pile])
     undoable(request, text, reverse("intake:tip_put_back", args=[cohort, step, token]))
-    return redirect("intake:evaluation", cohort, step)
+    return _to_the_tips(cohort, step)
 
 
 @require_POST
@@ -85,7 +85,7 @@ def put_back(request: PersonRequest, cohort: int, step: int, was: str) -> HttpRe
         messages.success(request, _("The tip is back where it was."))
     else:
         messages.warning(request, _("Somebody moved this tip since. It stays where it is now."))
-    return redirect("intake:evaluation", cohort, step)
+    return _to_the_tips(cohort, step)
 
 
 @require_POST
@@ -96,11 +96,12 @@ def done(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpRespon
     if one is None or one.tip is None or not one.is_passed_on:
         raise Http404
     one.tip.tick(timezone.now() if request.POST.get("done") else None)
-    return (
-        redirect("programmes:cohort", int(later))
-        if later
-        else redirect("intake:evaluation", cohort, step)
-    )
+    return redirect("programmes:cohort", int(later)) if later else _to_the_tips(cohort, step)
+
+
+def _to_the_tips(cohort: int, step: int) -> HttpResponse:
+    """Past the totals, which fill three screens of a phone: one sorts many in a row."""
+    return redirect(reverse("intake:evaluation", args=[cohort, step]) + "#tips")
 
 
 def _left_to(request: PersonRequest, later: str, token: str) -> Written | None:

@@ -240,6 +240,20 @@ def test_undo_clicked_twice_is_undone_once(client: Client, scene: Scene) -> None
     assert not Tip.objects.exists()
 
 
+def test_whoever_sorts_many_stays_at_the_tips(client: Client, scene: Scene) -> None:
+    evaluate(scene, 5)
+    client.force_login(scene.trainer)
+    back = [where(scene) + "#tips"]
+
+    page = sort(client, scene, "Drie", "now")
+    assert [url for url, _status in page.redirect_chain] == back
+    [undo] = re.findall(r'action="([^"]*/sorted/[^"]*)"', page.content.decode())
+    done = where(scene, "tip_done", written(scene)["Drie"].token)
+    assert [client.post(url, {"done": "yes"}).headers["Location"] for url in (done, undo)] == (
+        back * 2
+    )
+
+
 def test_nobody_else_sorts_ticks_or_puts_back(client: Client, scene: Scene) -> None:
     evaluate(scene, 5)
     one = written(scene)["Een"]
