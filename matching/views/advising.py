@@ -1,12 +1,13 @@
 """The adviser pairs: the board, a newcomer's own page, asking and taking back."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from matching import actions
-from matching.board import about, board_lead, load_board, waiting_of
+from matching.board import Board, about, board_lead, load_board, waiting_of
 from matching.models import CheckIn, Hope, Mentorship, Word
 from matching.models.change import open_requests
 from matching.models.mentorship import MentorshipQuerySet
@@ -38,20 +39,26 @@ def organisations_of(request: PersonRequest) -> QuerySet[Organisation]:
 @require_safe
 def board(request: PersonRequest) -> HttpResponse:
     """One organisation's round: who waits and whom we propose, who is asked, who is paired."""
-    at, organisations = timezone.now(), list(organisations_of(request).order_by("name"))
-    organisation = _shown(organisations, request.GET.get("organisation", ""))
-    now = load_board(organisation, at)
-    page = Paginator(now.waiting, PAGE).get_page(request.GET.get("page"))
+    organisations = organisations_of(request).order_by("name")
+    organisation = _shown(list(organisations), request.GET.get("organisation", ""))
+    return drawn(request, load_board(organisation, timezone.now()), request.GET)
+
+
+def drawn(request: PersonRequest, now: Board, query: QueryDict) -> HttpResponse:
+    """This board as a page; ``query`` is what its address says."""
+    organisation = now.organisation
+    page = Paginator(now.waiting, PAGE).get_page(query.get("page"))
     pairs = Mentorship.objects.managed_by(request.user).filter(mentee__organisation=organisation)
     left = who_is_left(now)
     rows = rows_of(now, page, left)
     context: dict[str, Any] = {
         "organisation": organisation,
-        "switch": _switch(request, organisations, organisation, at),
+        "switch": _switch(request, organisation, now.pool.at),
         "page": page,
+        "kept": query,
         "rows": rows,
         "offered": [one for one in rows if one.mentor],
-        "skipped": {number(one) for one in request.GET.getlist("skip")},
+        "skipped": {number(one) for one in query.getlist("skip")},
         "left": left,
         "lead": board_lead(len(now.waiting), now.pool.with_room()),
         **_pairs(pairs.with_people()),
@@ -75,10 +82,9 @@ def _shown(organisations: list[Organisation], slug: str) -> Organisation:
     return found[0]
 
 
-def _switch(
-    request: PersonRequest, organisations: list[Organisation], shown: Organisation, at: Any
-) -> list[dict[str, Any]]:
+def _switch(request: PersonRequest, shown: Organisation, at: datetime) -> list[dict[str, Any]]:
     """For who advises several: each organisation is a round of its own."""
+    organisations = organisations_of(request).order_by("name")
     if len(organisations) < 2:
         return []
     waiting = waiting_of(request.user, at)
@@ -149,9 +155,24 @@ def back(
     request: PersonRequest, newcomer: Person | None = None, page: str | None = None
 ) -> HttpResponse:
     """To where the button stood: the newcomer's page, or the board with what was ticked there."""
-    sent = request.POST
-    if newcomer is not None and (page or sent.get("from")) == "newcomer":
+    if newcomer is not None and (page or request.POST.get("from")) == "newcomer":
         return redirect("matching:suggest", newcomer.pk)
+    query = _kept(request, newcomer).urlencode()
+    return redirect(reverse("matching:board") + (f"?{query}" if query else ""))
+
+
+def back_with(request: PersonRequest, newcomer: Person, now: Board) -> HttpResponse:
+    """The same, where ``now`` is what the board has become: a script that asked for the part of the
+    page gets it at once, and nothing is loaded and divided a second time."""
+    is_part = request.headers.get("HX-Request") == "true"
+    if is_part and request.POST.get("from") != "newcomer":
+        return drawn(request, now, _kept(request, newcomer))
+    return back(request, newcomer)
+
+
+def _kept(request: PersonRequest, newcomer: Person | None) -> QueryDict:
+    """The address of the board as it was left: which organisation and page, what was not ticked."""
+    sent = request.POST
     own = newcomer.organisation.slug if newcomer and newcomer.organisation else ""
     skipped = set(sent.getlist("offered")) - {
         one.partition(".")[0] for one in sent.getlist("chosen")
@@ -161,8 +182,7 @@ def back(
         "page": sent.get("page", ""),
         "skip": sorted(one for one in skipped if number(one)),
     }
-    query = urlencode({key: value for key, value in kept.items() if value}, doseq=True)
-    return redirect(reverse("matching:board") + (f"?{query}" if query else ""))
+    return QueryDict(urlencode({key: value for key, value in kept.items() if value}, doseq=True))
 
 
 @require_POST

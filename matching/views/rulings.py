@@ -12,7 +12,7 @@ from matching import actions
 from matching.actions.ruling import Decided
 from matching.models import Ruling
 from matching.otherwise import what_moved
-from matching.views.advising import back, newcomer_or_404, number
+from matching.views.advising import back, back_with, newcomer_or_404, number
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
@@ -39,7 +39,7 @@ def rule(request: PersonRequest, pk: int) -> HttpResponse:
         return back(request, newcomer)
     text = _what_was_done(word, mentor, newcomer, found)
     undoable(request, text, _undo(newcomer, found, request.POST.get("from", "")))
-    return back(request, newcomer)
+    return back_with(request, newcomer, found.after)
 
 
 def _what_was_done(word: str, mentor: Person, newcomer: Person, found: Decided) -> str:
