@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from matching.board import Board
 from matching.criteria import why_not
+from matching.nobody_can import is_only_full, why_nobody_can
 from matching.round import Round
 from matching.shortage import Bottleneck, Change, Relief, bottlenecks, relief
 from matching.values import Candidate
@@ -30,7 +31,7 @@ class Lift:
     made: Callable[[Candidate], Candidate]
 
 
-# By the row of the table that it lifts; what is done soonest stands first.
+# By the row of the table that it lifts; what is done soonest stands first, a rest is touched last.
 LIFTS = (
     Lift(
         "waits for manager",
@@ -48,11 +49,6 @@ LIFTS = (
         lambda one: replace(one, capacity=max(one.capacity, one.taken) + 1),
     ),
     Lift(
-        "paused",
-        gettext_lazy("the break of %(mentor)s ends sooner"),
-        lambda one: replace(one, paused_until=None),
-    ),
-    Lift(
         "unavailable",
         gettext_lazy("%(mentor)s is available for the whole period"),
         lambda one: replace(one, available_from=None, available_until=None),
@@ -66,6 +62,11 @@ LIFTS = (
         "untrained",
         gettext_lazy("%(mentor)s finishes the training"),
         lambda one: replace(one, trained_elsewhere=True) if one.trained_on else one,
+    ),
+    Lift(
+        "paused",
+        gettext_lazy("the break of %(mentor)s ends sooner"),
+        lambda one: replace(one, paused_until=None),
     ),
 )
 
@@ -110,8 +111,18 @@ def who_is_left(board: Board) -> list[Left]:
             why=_why(board, one),
             helps=_helps(board, one, helping),
         )
-        for one in bottlenecks(division)
+        for one in _groups(board.round)
     ]
+
+
+def _groups(round_: Round) -> list[Bottleneck[int, int]]:
+    """Those for whom there is no mentor at all are told together: nearly always, all are full."""
+    found = bottlenecks(round_.division)
+    alone = [one.newcomers[0] for one in found if not one.mentors]
+    full = [pk for pk in alone if is_only_full(round_, pk)]
+    rest = [pk for pk in alone if pk not in full]
+    together = [Bottleneck(tuple(group), (), 0) for group in (full, rest) if group]
+    return [one for one in found if one.mentors] + together
 
 
 def _changes(round_: Round) -> Iterator[tuple[What, Change[int, int]]]:
@@ -161,7 +172,7 @@ def _help(board: Board, group: Bottleneck[int, int], what: What, served: int) ->
 def _why(board: Board, group: Bottleneck[int, int]) -> str:
     """Vier nieuwe collega's kunnen alleen bij deze twee mentoren, die drie plaatsen hebben: …"""
     if not group.mentors:
-        return _("The table rules out every mentor; on the page of the colleague you see why.")
+        return why_nobody_can(board.round, group.newcomers)
     sentence = _only_one(group.places) if len(group.mentors) == 1 else _only_these(group.places)
     return sentence % {
         "newcomers": capfirst(in_words(len(group.newcomers))),

@@ -13,7 +13,6 @@ from matching import actions
 from matching.board import board_lead, load_board
 from matching.models import MentorProfile, Mentorship, Policy, Ruling
 from matching.otherwise import Otherwise
-from matching.relief import who_is_left
 from matching.solver import divide
 from mentorship.people.models import Organisation, Person, Role
 from mentorship.reminders.models import Message
@@ -231,69 +230,6 @@ def test_a_set_mentor_who_cannot_be_any_more_is_said_in_words(
         "Sanne Wit had Joris Meer vastgezet, maar dat kan niet meer."
         " Joris Meer begeleidt nu niemand." in text_of(client)
     )
-
-
-# --- who is left ------------------------------------------------------------------------------
-
-
-def test_who_is_left_reads_why_and_what_would_help_most(client: Client, sanne: Person) -> None:
-    for number in range(3):
-        make_newcomer(f"Nieuw{number}", starts_on=date(2027, 2, 1 + number))
-    make_mentor("Anja Smit")
-    make_mentor("Ellen Singh", capacity=2, paused_until=date(2027, 6, 1))
-    [left] = who_is_left(load_board(make_organisation(), NOW))
-    assert [one.given_name for one in left.newcomers] == ["Nieuw1", "Nieuw2"]
-    assert left.why == "Drie nieuwe collega’s kunnen alleen bij Anja Smit, met één plaats."
-    assert [(one.text, one.then) for one in left.helps] == [
-        ("de pauze van Ellen Singh eindigt eerder", "Dan hebben er twee meer een mentor."),
-        ("één plaats meer bij Anja Smit", "Dan heeft er één meer een mentor."),
-    ]
-    text = text_of(client)
-    assert left.why in text
-    assert reverse("matching:mentor", args=[left.helps[0].mentor.pk]) in text
-
-
-HELPS: list[tuple[dict[str, Any], str]] = [
-    ({"capacity": 0}, "één plaats meer bij Joris Meer"),
-    ({"available_until": date(2027, 3, 1)}, "Joris Meer is de hele periode beschikbaar"),
-    ({"manager": True}, "de leidinggevende van Joris Meer is akkoord met de tijd"),
-    ({"apart": True}, "je maakt ‘niet deze twee’ los bij Joris Meer"),
-]
-
-
-@pytest.mark.parametrize(("facts", "text"), HELPS)
-def test_each_row_that_can_change_is_named_as_help(
-    facts: dict[str, Any], text: str, sanne: Person
-) -> None:
-    daan = make_newcomer("Daan Visser")
-    offer = {key: value for key, value in facts.items() if key not in ("manager", "apart")}
-    joris = make_mentor("Joris Meer", **offer)
-    if "manager" in facts:
-        Person.objects.filter(pk=joris.pk).update(manager=make_person("Petra Hoekstra"))
-    if "apart" in facts:
-        daan.rulings.create(mentor=joris, kind="apart", made_by=sanne)
-    [left] = who_is_left(load_board(make_organisation(), NOW))
-    assert [one.text for one in left.helps] == [text]
-
-
-def test_nobody_is_left_when_there_is_room(client: Client, sanne: Person) -> None:
-    make_newcomer("Daan Visser")
-    make_mentor("Joris Meer")
-    assert who_is_left(load_board(make_organisation(), NOW)) == []
-    assert 'id="left"' not in text_of(client)
-
-
-def test_of_many_who_are_left_a_few_are_named_and_the_others_counted(
-    client: Client, sanne: Person
-) -> None:
-    for number in range(8):
-        make_newcomer(f"Nieuw Nummer{number}")
-    make_mentor("Joris Meer")
-    board = page(client)
-    [left] = board.context["left"]
-    assert (len(left.newcomers), len(left.named), left.unnamed) == (7, 4, 3)
-    assert "en nog 3 anderen" in text_of(client)
-    assert len(board.context["rows"]) == 8  # nobody is hidden: each has a row
 
 
 @pytest.mark.parametrize(
