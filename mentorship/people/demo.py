@@ -40,12 +40,12 @@ class Account:
 
 
 ACCOUNTS = [
-    Account("adviseur@hoorn.example", "Sanne de Wit", "HR-adviseur van Hoorn"),
+    Account("adviseur@hoorn.example", "Sanne de Wit", "adviseur van Hoorn"),
     Account("trainer@icm.example", "Marijke van Dam", "trainer"),
     Account("mentor@hoorn.example", "Joris van der Meer", "mentor, team Wonen"),
     Account("nieuw@hoorn.example", "Daan Visser", "nieuwe collega, team Wonen"),
     Account("manager@hoorn.example", "Petra Hoekstra", "leidinggevende van team Wonen"),
-    Account("adviseur@medemblik.example", "Ilse Bakker", "HR-adviseur van Medemblik"),
+    Account("adviseur@medemblik.example", "Ilse Bakker", "adviseur van Medemblik"),
     Account("academie@westfriesland.example", "Hanneke Schouten", "coördinator van de academie"),
     Account("beheer@wegwijs.example", "Robin Beheer", "beheerder van Wegwijs"),
 ]

@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 from django.db import transaction
-from django.utils.translation import gettext
+from django.utils.text import get_text_list
+from django.utils.translation import gettext, pgettext
 
 from mentorship import declare
 from mentorship.people.models import Organisation
@@ -12,6 +13,11 @@ from mentorship.privacy.models import OwnTerm
 from mentorship.privacy.seeing import own_terms, until
 
 SHORTEST, LONGEST = 7, 10 * 365  # days
+
+
+def _going_on(text: str) -> str:
+    """A sentence as it reads in the middle of another."""
+    return text[:1].lower() + text[1:]
 
 
 class TermsForm(forms.Form):
@@ -28,7 +34,8 @@ class TermsForm(forms.Form):
                 continue
             self.fields[self.box(kept.key)] = forms.IntegerField(
                 label=self.title_of(kept),
-                help_text=gettext("In days. Empty: %(term)s") % {"term": until(kept, {})},
+                help_text=gettext("In days. Leave it empty for: %(term)s")
+                % {"term": _going_on(until(kept, {}))},
                 initial=own.get(kept.key),
                 required=False,
                 min_value=SHORTEST,
@@ -43,8 +50,9 @@ class TermsForm(forms.Form):
     @staticmethod
     def title_of(kept: declare.Kept) -> str:
         """In the words of *Wie ziet wat*, since that is where people read the outcome."""
-        titles = [str(declare.information[key].title) for key in kept.information.split()]
-        return "; ".join(titles)
+        first, *more = [str(declare.information[key].title) for key in kept.information.split()]
+        last = pgettext("between the last two of a row of words", "and")
+        return get_text_list([first, *map(_going_on, more)], last)
 
     @transaction.atomic
     def save(self) -> None:

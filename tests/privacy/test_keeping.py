@@ -51,7 +51,10 @@ def test_every_box_says_what_holds_when_it_is_empty() -> None:
     form = TermsForm(organisation=make_organisation())
 
     assert len(form.fields) > 5
-    assert all("Leeg: Tot" in field.help_text for field in form.fields.values())
+    assert all("Laat leeg voor: tot " in field.help_text for field in form.fields.values())
+    assert "Je intake en zelfanalyse, je terugblik na een dagdeel en je evaluatie" in {
+        field.label for field in form.fields.values()
+    }
 
 
 def test_an_adviser_sees_who_erased_and_nobody_elses_erasures(client: Client) -> None:

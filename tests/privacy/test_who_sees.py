@@ -104,7 +104,7 @@ def test_whoever_sees_more_is_not_named_again_under_less() -> None:
 
     assert [line.who for line in intake.seen] == [
         "Jijzelf en de trainer van je groep",
-        "De HR-adviseur",
+        "De adviseur",
     ]
 
 
