@@ -15,7 +15,7 @@ PO := $(wildcard */locale/*/LC_MESSAGES/django.po */*/locale/*/LC_MESSAGES/djang
 MO := $(PO:.po=.mo)
 CHROMIUMS := chromium chromium-browser google-chrome google-chrome-stable
 
-.PHONY: help run test test-services bench chaos lint words browser lock
+.PHONY: help run test test-services thorough bench chaos lint words browser lock
 .DELETE_ON_ERROR:
 
 help: ## Show this list
@@ -31,6 +31,9 @@ test: $(VENV)/.dev $(MO) browser ## Run every test on SQLite; ARGS="-k word" run
 test-services: $(VENV)/.dev $(MO) browser ## The same tests on PostgreSQL and Redis
 	@DATABASE_URL='$(DATABASE_URL)' REDIS_URL='$(REDIS_URL)' \
 		$(BIN)/python -m pytest $(SERVICES_ARGS) $(ARGS)
+
+thorough: ## The proofs of matching and of the clock, with the numbers that are claimed
+	@THOROUGH=1 $(MAKE) --no-print-directory test ARGS="tests/matching tests/reminders/test_clock.py -m 'not browser' $(ARGS)"
 
 bench: $(VENV)/.dev $(MO) ## Measure, beside the floor and the peers; ARGS="--only planning" measures a part
 	@BENCH_SERVER='$(DATABASE_URL)' $(BIN)/python -m tests.bench $(ARGS)

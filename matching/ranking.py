@@ -65,8 +65,8 @@ def propose(
 ) -> dict[int, Suggestion]:
     """A mentor for each newcomer, the best for all of them together; who cannot be served has none.
 
-    When places are short, who stands first in ``newcomers`` is served first. Equals stand by name,
-    so that the same facts give the same answer.
+    When places are short, who stands first in ``newcomers`` is served first. The same facts give
+    the same answer, whatever the order of ``candidates``.
     """
     round_ = Round({one.pk: one for one in newcomers}, candidates, weights=weights)
     return {

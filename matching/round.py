@@ -65,7 +65,7 @@ class Round:
 
     @cached_property
     def mentors(self) -> list[Candidate]:
-        """By name, which settles what is equal: the same facts give the same answer."""
+        """By name, as lists of them read."""
         found = (one for one in self.candidates.values() if one.is_mentor)
         return sorted(found, key=lambda one: (one.sort_name, one.pk))
 

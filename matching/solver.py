@@ -7,7 +7,9 @@ newcomer with one mentor costs more than the one before (``rises``).
 Newcomers are added one by one along the cheapest path that makes room (successive shortest paths).
 Adding one never turns away another, so the served are the first that can be served together; and
 after each step no cheaper division of them exists. Source: Ahuja, Magnanti and Orlin, Network
-Flows (1993), chapter 9. ``what_if`` reads from the result what any other choice would cost,
+Flows (1993), chapter 9. Of divisions that cost the same each has a mark of its own, by who is in
+it, and the least mark is chosen. So the order in which people come changes nothing, nor who goes
+first when all are served. ``what_if`` reads from the result what any other choice would cost,
 ``shortage`` why somebody is left.
 """
 
@@ -17,19 +19,22 @@ from functools import cached_property
 from heapq import heappop, heappush
 from operator import itemgetter
 from typing import Generic, TypeVar
+from zlib import crc32
 
 N = TypeVar("N", bound=Hashable)  # a newcomer
 M = TypeVar("M", bound=Hashable)  # a mentor
 Step = tuple[float, int, M]  # the least it takes, what it costs, and to whom
 NEVER = float("inf")
+MARKS = 2**31 - 1  # a mark is below this prime, in which hardly two pairs share one
+ONE = 2**45  # of cost, in marks: more than all marks of ten thousand newcomers together
 
 
 @dataclass(frozen=True)
 class Question(Generic[N, M]):
     """Who must be divided over whom. A pair without a cost is not allowed.
 
-    The order of ``newcomers`` is the order of right; that of ``mentors`` settles what is equal.
-    Costs are whole numbers of any sign and unit, so that equals are seen to be equal.
+    The order of ``newcomers`` is the order of right; that of ``mentors`` means nothing. Costs are
+    whole numbers of any sign and unit, so that equals are seen to be equal.
     """
 
     newcomers: Sequence[N]
@@ -113,25 +118,35 @@ def divide(question: Question[N, M]) -> Division[N, M]:
 
 
 class _Solver(Generic[N, M]):
-    """A division in the making, and what it remembers to find the next step soon."""
+    """A division in the making, and what it remembers to find the next step soon.
+
+    It reckons in marks, ``ONE`` for one of cost.
+    """
 
     def __init__(self, question: Question[N, M]) -> None:
         self.question, self.division = question, Division(question)
         # What a place is worth by now. With that counted nobody gains by moving: no step costs
         # less than nothing, and the search need not look far.
-        self.prices: dict[M, float] = {one: question.rise(one, 0) for one in question.mentors}
+        self.prices: dict[M, float] = {one: question.rise(one, 0) * ONE for one in question.mentors}
         # What a free place takes above its price, never less than nothing; NEVER where none is.
         self.spare: dict[M, float] = {one: self._spare(one) for one in question.mentors}
         # From where every search begins: nobody reached, and -NEVER where none need look.
         self.distances: dict[M, float] = dict.fromkeys(question.mentors, NEVER)
+        self.costs: dict[N, dict[M, int]] = {}  # of who was added so far
         self._steps: dict[N, list[Step[M]]] = {}
+        self._marks = {one: _mark(one) for one in question.mentors}
 
     def _spare(self, mentor: M) -> float:
         room = self.division.room(mentor)
-        return NEVER if room is None else room - self.prices[mentor]
+        return NEVER if room is None else room * ONE - self.prices[mentor]
 
     def add(self, newcomer: N) -> None:
         """Make room as cheaply as can be; leave all as it is when that cannot be done."""
+        marks, own = self._marks, _mark(newcomer)
+        self.costs[newcomer] = {
+            mentor: cost * ONE + own * marks[mentor] % MARKS
+            for mentor, cost in self.question.choices[newcomer].items()
+        }
         search = _Search(self, newcomer)
         if search.last is None:  # no place with anybody reached, and that stays so
             self.distances |= dict.fromkeys(search.reached, -NEVER)
@@ -150,11 +165,16 @@ class _Solver(Generic[N, M]):
             self._steps[newcomer] = sorted(
                 [
                     (cost + prices[mentor], cost, mentor)
-                    for mentor, cost in self.question.choices[newcomer].items()
+                    for mentor, cost in self.costs[newcomer].items()
                 ],
                 key=itemgetter(0),
             )
         return self._steps[newcomer]
+
+
+def _mark(one: Hashable) -> int:
+    """The same in every process and at every time, which ``hash`` of a text is not."""
+    return crc32(repr(one).encode())
 
 
 class _Search(Generic[N, M]):
@@ -169,14 +189,14 @@ class _Search(Generic[N, M]):
         self._distances = dict(solver.distances)
         self._heap: list[tuple[float, int, M]] = []
         self._look(newcomer, None, 0)
-        costs, guests_of = solver.question.costs, solver.division.with_mentor
+        costs, guests_of = solver.costs, solver.division.with_mentor
         while self._heap and self._heap[0][0] < self.cost:
             distance, _rank, mentor = heappop(self._heap)
             if mentor not in self.reached:
                 self.reached[mentor] = distance
                 so_far = distance - solver.prices[mentor]
                 for guest in guests_of.get(mentor, ()):
-                    self._look(guest, mentor, so_far - costs[guest, mentor])
+                    self._look(guest, mentor, so_far - costs[guest][mentor])
 
     def _look(self, moved: N, left: M | None, so_far: float) -> None:
         prices, spare, rank = self.solver.prices, self.solver.spare, self.solver.question.rank

@@ -30,10 +30,11 @@ def test_who_is_set_is_served_before_who_stands_on_top() -> None:
 
 def test_who_is_set_has_one_choice_and_the_rest_moves_over() -> None:
     before = Round(newcomers(1, 2), mentors(IN_TEAM, OTHER))
-    assert before.division.mentor_of == {1: 50, 2: 51}
-    after = before.decided(2, 50, frozenset())
-    assert after.division.mentor_of == {1: 51, 2: 50}
-    assert after.moved_since(before) == {1: 51, 2: 50}
+    [has_it] = [one for one, mentor in before.division.mentor_of.items() if mentor == 50]
+    other = 3 - has_it
+    after = before.decided(other, 50, frozenset())
+    assert after.division.mentor_of == {other: 50, has_it: 51}
+    assert after.moved_since(before) == {other: 50, has_it: 51}
 
 
 def test_two_who_are_kept_apart_are_not_proposed_and_letting_go_puts_it_back() -> None:

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 
 from matching.ranking import propose
+from matching.round import Round
 from matching.solver import Question, divide
 from tests.matching.cast import NEWCOMER, candidate
 from tests.matching.house import a_house
@@ -57,15 +58,35 @@ def test_a_pin_is_one_choice_and_the_first_place_and_a_ban_one_choice_less() -> 
     assert divide(replace(free, costs=banned)).mentor_of == {"Noor": "Eva", "Ali": "Sam"}
 
 
+def in_another_order(dice: random.Random, house: Round, *, of_newcomers: bool) -> Round:
+    mentors, newcomers = list(house.candidates.items()), list(house.newcomers.items())
+    dice.shuffle(mentors)
+    if of_newcomers:
+        dice.shuffle(newcomers)
+    return replace(house, candidates=dict(mentors), newcomers=dict(newcomers))
+
+
 def test_the_same_facts_in_another_order_give_the_same_pairs() -> None:
-    """Many are equal here; the order of right among newcomers is a fact, that of mentors is not."""
+    """Many are equal here. The order of newcomers says who goes first when places are short; where
+    all are served it says nothing."""
     dice = random.Random(4)
-    for _case in range(50):
+    served = 0
+    for _case in range(100):
         house = a_house(dice, 16, short=dice.random() < 0.5, strict=dice.random() < 0.5)
-        mentors = list(house.candidates.items())
-        dice.shuffle(mentors)
-        shuffled = replace(house, candidates=dict(mentors))
-        assert shuffled.division.mentor_of == house.division.mentor_of
-        assert propose([*house.newcomers.values()], dict(mentors)) == propose(
+        all_are_served = not house.division.left
+        served += all_are_served
+        for _again in range(3):
+            shuffled = in_another_order(dice, house, of_newcomers=all_are_served)
+            assert shuffled.division.mentor_of == house.division.mentor_of
+        assert propose([*house.newcomers.values()], shuffled.candidates) == propose(
             [*house.newcomers.values()], house.candidates
         )
+    assert 20 < served < 80  # both occur
+
+
+def test_to_set_who_was_proposed_moves_nobody() -> None:
+    dice = random.Random(5)
+    for _case in range(30):
+        house = a_house(dice, 16, short=dice.random() < 0.3, strict=dice.random() < 0.5)
+        for newcomer, mentor in house.division.mentor_of.items():
+            assert house.decided(newcomer, mentor, frozenset()).moved_since(house) == {}

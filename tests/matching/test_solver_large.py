@@ -30,6 +30,7 @@ def a_large_question(dice: random.Random, number: int) -> Question[int, int]:
             for mentor in mentors
             if dice.random() < density
         },
+        guides={one: dice.choice([0, 0, 1, 2]) for one in mentors},
         rises=(0, 10, 30, 60, HIGHEST),
     )
 
