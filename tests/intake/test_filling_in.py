@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import time_machine
 from django.test import Client
+from django.urls import reverse
 
-from intake.models import Question, Response
+from intake.models import Question, Questionnaire, Response
 from programmes.models import Submission
 from tests.cast import step
 from tests.intake.cast import (
@@ -193,6 +194,17 @@ def test_thanks_points_to_what_is_open_next_be_it_a_form_or_an_assignment(
 
     Submission(enrolment=scene.writer, step=preparation, text="Mijn eerste dag").hand_in(BEFORE)
     assert "Verder hoef je nu niets te doen" in thanks("self-analysis")
+
+
+def test_thanks_for_a_self_analysis_of_ones_own_shows_the_mirror_as_well(
+    writer: Client, scene: Scene
+) -> None:
+    response = hand_in(scene.writer, "self-analysis", BEFORE)
+    Questionnaire.objects.filter(pk=response.questionnaire_id).update(key="self-analysis-2")
+
+    page = writer.get(at(scene, "thanks", key="self-analysis")).content.decode()
+
+    assert reverse("intake:mirror", args=[scene.writer.pk]) in page
 
 
 def test_a_missing_answer_is_named_with_a_link_to_its_page(writer: Client, scene: Scene) -> None:
