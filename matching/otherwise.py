@@ -4,7 +4,7 @@ The loss is the true one: what the best division with that choice takes more tha
 It is said in steps of the weights of the table, for nobody is a number on a screen.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.text import capfirst, get_text_list
@@ -52,7 +52,8 @@ class Otherwise:
         moves = self._what_if.moves(newcomer.pk, mentor)
         people = self.board.people
         who = people[mentor] if mentor is not None else None
-        return Choice(who, loss, how_much(loss), chain(moves, self.board))
+        others = [one for one in moves if one.newcomer not in loss.left]
+        return Choice(who, loss, how_much(loss, people), chain(others, self.board))
 
     def next_best(self, newcomer: Person) -> Choice | None:
         """The cheapest other mentor; None for who is set, which is the adviser's own choice."""
@@ -82,10 +83,10 @@ def _order(choice: Choice) -> tuple[bool, int, str, int]:
     return choice.leaves_somebody, choice.loss.cost, who.sorts_as, who.pk
 
 
-def how_much(loss: Loss[int]) -> str:
+def how_much(loss: Loss[int], people: Mapping[int, Person]) -> str:
     """In words, and in the steps of the weights: nothing, a little, something, much."""
     if loss.left:
-        return _("somebody stays without a mentor then")
+        return _who_instead(loss, people)
     if loss.cost <= 0:
         return _("that fits all together just as well")
     if loss.cost < SOMETHING:
@@ -93,6 +94,16 @@ def how_much(loss: Loss[int]) -> str:
     if loss.cost < MUCH:
         return _("that fits all together less")
     return _("that fits all together much less")
+
+
+def _who_instead(loss: Loss[int], people: Mapping[int, Person]) -> str:
+    """Dan blijft Wim Conijn zonder mentor, en heeft Daan Visser er een."""
+    left = get_text_list([people[one].name for one in loss.left], _("and"))
+    if not loss.served:
+        return _("%(left)s stays without a mentor then") % {"left": left}
+    served = get_text_list([people[one].name for one in loss.served], _("and"))
+    text = _("%(left)s stays without a mentor then, and %(served)s has one")
+    return text % {"left": left, "served": served}
 
 
 def chain(moves: Sequence[Move[int, int]], board: Board) -> str:

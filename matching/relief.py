@@ -121,7 +121,9 @@ def _groups(round_: Round) -> list[Bottleneck[int, int]]:
     alone = [one.newcomers[0] for one in found if not one.mentors]
     full = [pk for pk in alone if is_only_full(round_, pk)]
     rest = [pk for pk in alone if pk not in full]
-    together = [Bottleneck(tuple(group), (), 0) for group in (full, rest) if group]
+    together: list[Bottleneck[int, int]] = [
+        Bottleneck(tuple(group), (), 0) for group in (full, rest) if group
+    ]
     return [one for one in found if one.mentors] + together
 
 

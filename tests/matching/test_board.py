@@ -141,8 +141,21 @@ def test_the_next_best_may_leave_somebody_else_and_that_is_said(
     )
     assert proposed(client) == {"Daan": "Joris", "Noor": "Anja", "Sem": None}
     text = text_of(client)
-    assert "De volgende beste is Anja Smit: dan blijft iemand zonder mentor." in text
+    lost = "dan blijft Noor Jansen zonder mentor, en heeft Sem Kok er een."
+    assert f"De volgende beste is Anja Smit: {lost}" in text
     assert text.count("Er is geen andere mentor die kan.") == 1  # Noor's, who has Anja alone
+    own = text_of(client, "suggest", Person.objects.get(given_name="Sem").pk)
+    assert own.count("Dan blijft Noor Jansen zonder mentor, en heeft Sem Kok er een. <") == 1
+
+
+def test_who_chooses_sees_how_many_hours_each_mentor_has(client: Client, sanne: Person) -> None:
+    daan = make_newcomer("Daan Visser")
+    for name, hours in (("Anja Smit", 4), ("Joris Meer", 1), ("Ellen Singh", None)):
+        mentor = make_mentor(name)
+        MentorProfile.objects.filter(person=mentor).update(hours_a_month=hours)
+    for text in (text_of(client, "suggest", daan.pk), text_of(client, "mentors")):
+        assert text.count("4 uur per maand") == text.count("1 uur per maand") == 1
+        assert text.count("per maand") == 2
 
 
 @pytest.mark.parametrize(
