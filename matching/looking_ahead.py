@@ -14,11 +14,12 @@ from matching.outlook import DAY, Advice, Known, Month, Offer, advise, look_ahea
 from matching.pool import Pool, load_pool
 from matching.values import PERIOD, Candidate
 from mentorship.people.models import Organisation, Person
-from programmes.forms.planning import NOTICE_WEEKS
+from programmes.forms.planning import NOTICE_WEEKS, USUAL_SEATS
 from programmes.models import Cohort, Programme, training_ends
 from programmes.planning import time_to_train
 
 MONTHS = 9
+FEWEST_SEATS = 2  # somebody alone has no buddy
 MONTHS_BACK = 6  # over which the average of what the lists brought is taken
 
 
@@ -82,10 +83,26 @@ class Outlook:
             if group.ready_on < advice.month.day and group.open_seats and advice.is_in_time
         ]
 
+    def groups_to_fill(self, advice: Advice) -> list[ComingGroup]:
+        """The first of those groups whose seats together are enough, or else all of them."""
+        filled, short = [], advice.month.short
+        for group in self.groups_in_time(advice):
+            if short > 0:
+                filled.append(group)
+                short -= group.open_seats
+        return filled
+
     def to_plan_for(self, advice: Advice) -> int:
         """How many mentors are short even when the seats of those groups are filled."""
-        seats = sum(group.open_seats for group in self.groups_in_time(advice))
-        return max(0, advice.month.short - seats)
+        return max(0, advice.month.short - self._seats_in_time(advice))
+
+    def seats_to_plan(self, advice: Advice) -> int:
+        """How large a new group is to be: for the shortest month from then on, within bounds."""
+        most = max(month.short for month in self.months if month.day >= advice.month.day)
+        return min(max(FEWEST_SEATS, most - self._seats_in_time(advice)), USUAL_SEATS)
+
+    def _seats_in_time(self, advice: Advice) -> int:
+        return sum(group.open_seats for group in self.groups_in_time(advice))
 
 
 def outlook_of(organisation: Organisation, at: datetime) -> Outlook:

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from matching.looking_ahead import Outlook
+from matching.looking_ahead import ComingGroup, Outlook
 from matching.outlook import Advice
 from mentorship.web.today import in_words
 
@@ -26,7 +26,7 @@ class Sentence:
 
 
 def sentences(outlook: Outlook) -> list[Sentence]:
-    return [_sentence(outlook, one) for one in outlook.advice]
+    return [one for advice in outlook.advice for one in _sentences(outlook, advice)]
 
 
 def lead(outlook: Outlook) -> str:
@@ -37,31 +37,41 @@ def lead(outlook: Outlook) -> str:
     }
 
 
-def _sentence(outlook: Outlook, advice: Advice) -> Sentence:
+def _sentences(outlook: Outlook, advice: Advice) -> list[Sentence]:
+    """What to do first, and the groups with seats that help as well."""
     if not advice.is_in_time:
-        return _too_late(outlook, advice)
-    if (groups := outlook.groups_in_time(advice)) and not outlook.to_plan_for(advice):
-        first = groups[0]
-        seats = ngettext(
-            "“%(group)s” still has one seat; whoever joins is trained on %(day)s. Invite somebody.",
-            "“%(group)s” still has %(number)s seats; whoever joins is trained on %(day)s. "
-            "Invite colleagues.",
-            first.open_seats,
-        )
-        facts = {"group": first.name, "number": in_words(first.open_seats)}
-        return Sentence(
-            _("%(short)s.") % {"short": capfirst(short_words(advice))},
-            seats % {**facts, "day": date_format(first.ready_on, "j F")},
-            _("Invite colleagues"),
-            reverse("programmes:invite", args=[first.pk]),
-        )
+        return [_too_late(outlook, advice)]
+    short, groups = capfirst(short_words(advice)), outlook.groups_to_fill(advice)
+    if outlook.to_plan_for(advice):
+        first = _plan(outlook, advice, short)
+    else:
+        first = _fill(groups.pop(0), _("%(short)s.") % {"short": short})
+    return [first, *(_fill(group, _("There is room in a planned group, too.")) for group in groups)]
+
+
+def _plan(outlook: Outlook, advice: Advice, short: str) -> Sentence:
     plan_before = date_format(advice.plan_before, "j F")
     return Sentence(
-        _("%(short)s: plan a group before %(day)s.")
-        % {"short": capfirst(short_words(advice)), "day": plan_before},
+        _("%(short)s: plan a group before %(day)s.") % {"short": short, "day": plan_before},
         _grows(outlook, advice),
         _("Plan a group"),
-        planner_url(advice.plan_before),
+        planner_url(advice.plan_before, outlook.seats_to_plan(advice)),
+    )
+
+
+def _fill(group: ComingGroup, title: str) -> Sentence:
+    text = ngettext(
+        "“%(group)s” still has one seat; whoever joins is trained on %(day)s. Invite somebody.",
+        "“%(group)s” still has %(number)s seats; whoever joins is trained on %(day)s. "
+        "Invite colleagues.",
+        group.open_seats,
+    )
+    facts = {"group": group.name, "number": in_words(group.open_seats)}
+    return Sentence(
+        title,
+        text % {**facts, "day": date_format(group.ready_on, "j F")},
+        _("Invite colleagues"),
+        reverse("programmes:invite", args=[group.pk]),
     )
 
 
@@ -98,9 +108,10 @@ def short_words(advice: Advice) -> str:
     ) % {"month": month_name(advice.month.day), "number": in_words(advice.month.short)}
 
 
-def planner_url(day: date) -> str:
-    """The planner, with this as the first possible date."""
-    return f"{reverse('programmes:cohort_new')}?{urlencode({'first_day': day.isoformat()})}"
+def planner_url(day: date, seats: int) -> str:
+    """The planner, with this as the first possible date and as many seats as are needed."""
+    asked = {"first_day": day.isoformat(), "seats": str(seats)}
+    return f"{reverse('programmes:cohort_new')}?{urlencode(asked)}"
 
 
 def month_name(day: date) -> str:

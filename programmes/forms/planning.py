@@ -18,6 +18,7 @@ from programmes.planner_words import half_choices, weekday_choices
 from programmes.planning import plan_for
 
 NOTICE_WEEKS = 2  # how far ahead the form suggests to start
+USUAL_SEATS = 10
 
 
 def trainers_for(organisations: Iterable[Organisation]) -> QuerySet[Person]:
@@ -48,7 +49,9 @@ class NewCohortForm(forms.Form):
         help_text=gettext_lazy("For example: Winter group."),
         max_length=80,
     )
-    seats = forms.IntegerField(label=gettext_lazy("Seats"), initial=10, min_value=1, max_value=60)
+    seats = forms.IntegerField(
+        label=gettext_lazy("Seats"), initial=USUAL_SEATS, min_value=1, max_value=60
+    )
     first_day = forms.DateField(
         label=gettext_lazy("First possible date"),
         help_text=gettext_lazy("From this day on meetings may be planned."),

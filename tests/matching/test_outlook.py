@@ -287,10 +287,11 @@ def test_the_sentence_names_month_number_and_day_and_its_button_opens_the_planne
     said = page.context["first"]
     # 30 April, less 35 and 21 days between the meetings, less two weeks to invite.
     assert said.title == "In mei kom je één mentor tekort: plan een groep vóór 19 februari."
-    assert said.url == "/cohorts/new/?first_day=2027-02-19"
+    assert said.url == "/cohorts/new/?first_day=2027-02-19&seats=2"
     assert said.title in page.content.decode()
     planner = client.get(said.url)
     assert planner.context["form"]["first_day"].value() == "2027-02-19"
+    assert planner.context["form"]["seats"].value() == "2"
     assert 'value="2027-02-19"' in planner.content.decode()
 
 
@@ -343,6 +344,55 @@ def test_a_planned_group_with_seats_left_is_filled_before_another_is_planned(
     assert not any("Winter" in one.text for one in sentences(outlook_of(hoorn, NOW)))
     # The two who took the seats are mentors from March: May is no longer short.
     assert all(one.month.day > MAY for one in outlook_of(hoorn, NOW).advice)
+
+
+@db
+def test_seats_of_a_planned_group_are_told_beside_the_group_that_is_still_to_be_planned(
+    hoorn: Organisation,
+) -> None:
+    expect(hoorn, 4)
+    group = make_cohort(seats=3, name="Winter")
+    enrol(make_cohort(seats=1, name="Vol"))
+    [too_late, plan, fill] = sentences(outlook_of(hoorn, NOW))
+    assert "nog niet klaar" in too_late.title
+    assert "plan een groep vóór" in plan.title
+    assert (fill.title, fill.url) == (
+        "In een geplande groep is ook nog plek.",
+        reverse("programmes:invite", args=[group.pk]),
+    )
+    assert fill.text.startswith("Aan “Winter” kunnen nog drie collega’s meedoen")
+
+
+@db
+def test_of_planned_groups_that_are_enough_together_only_those_are_told_that_are_needed(
+    hoorn: Organisation,
+) -> None:
+    expect(hoorn, 2)  # six are short in April
+    later = {"half_day_1": date(2027, 3, 2), "half_day_2": date(2027, 3, 23)}
+    groups = [make_cohort(seats=4), make_cohort(seats=2, **later), make_cohort(seats=9, **later)]
+    said = sentences(outlook_of(hoorn, NOW))[1:]
+    assert [one.url for one in said] == [
+        reverse("programmes:invite", args=[group.pk]) for group in groups[:2]
+    ]
+    assert [one.title for one in said] == [
+        "In april kom je zes mentoren tekort.",
+        "In een geplande groep is ook nog plek.",
+    ]
+
+
+@db
+@pytest.mark.parametrize(
+    ("a_month", "open_seats", "seats"),
+    [(1, 0, 4), (1, 1, 3), (1, 2, 2), (9, 0, 10), (2, 5, 3)],
+)
+def test_the_planner_opens_with_the_seats_that_are_needed_and_no_more_than_usual(
+    a_month: int, open_seats: int, seats: int, hoorn: Organisation
+) -> None:
+    expect(hoorn, a_month)  # three months of them are short in April, four from May on
+    if open_seats:
+        make_cohort(seats=open_seats)
+    [url] = [one.url for one in sentences(outlook_of(hoorn, NOW)) if "first_day" in one.url]
+    assert url.endswith(f"&seats={seats}")
 
 
 @db
