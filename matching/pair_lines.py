@@ -114,7 +114,7 @@ def _asked_in_vain(person: Person, at: datetime) -> Iterator[Line]:
             ),
             detail=_("%(name)s %(why)s and has not answered")
             % {"name": first.mentor.name, "why": first.why},
-            action=_("Ask another mentor"),
+            action=_("Ask another"),
             url=reverse("matching:handover", args=[first.mentor.pk]),
             urgent=True,
         )
