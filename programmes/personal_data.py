@@ -23,10 +23,10 @@ PROGRAMME_OVER = _("the last meeting of your group")
 PLACE = "enrolment__cohort__organisation"
 
 
-def over_before(moment: datetime) -> Q:
-    """Whose group was over, or called off, before ``moment``. For rows with an enrolment."""
+def over_before(moment: datetime, cohort: str = "enrolment__cohort") -> Q:
+    """Whose group was over, or called off, before ``moment``; ``cohort`` leads to it."""
     ended = Cohort.objects.finished(moment).values("pk")
-    return Q(enrolment__cohort__in=ended) | Q(enrolment__cohort__cancelled_at__lt=moment)
+    return Q(**{f"{cohort}__in": ended}) | Q(**{f"{cohort}__cancelled_at__lt": moment})
 
 
 def _submissions_over(moment: datetime) -> QuerySet[Submission]:
@@ -34,9 +34,7 @@ def _submissions_over(moment: datetime) -> QuerySet[Submission]:
 
 
 def _after_notes_over(moment: datetime) -> QuerySet[AfterNote]:
-    ended = Cohort.objects.finished(moment).values("pk")
-    over = Q(meeting__cohort__in=ended) | Q(meeting__cohort__cancelled_at__lt=moment)
-    return AfterNote.objects.filter(over)
+    return AfterNote.objects.filter(over_before(moment, "meeting__cohort"))
 
 
 def _own_notes(person: Person) -> QuerySet[AfterNote]:

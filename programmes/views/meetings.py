@@ -34,6 +34,8 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     found = get_object_or_404(_seen(Meeting.objects.visible_to(request.user)), pk=pk)
     overseen = Meeting.objects.overseen_by(request.user).filter(pk=pk).exists()
+    asks_attendance = overseen and not found.step.for_organisers
+    noted = found.attendance.count()
     context = {
         "meeting": found,
         "cohort": found.cohort,
@@ -42,7 +44,9 @@ def meeting(request: PersonRequest, pk: int) -> HttpResponse:
         "is_over": found.is_over(at),
         "materials": Material.objects.visible_to(request.user).filter(meeting=found),
         "present": found.attendance.filter(present=True).count(),
-        "noted": found.attendance.count(),
+        "asks_attendance": asks_attendance,
+        "noted": noted,
+        "is_to_note": asks_attendance and found.is_over(at) and not noted,
         "panels": draw_panels(request, "meeting", found, at),
     }
     return render(request, "programmes/meeting.html", context)

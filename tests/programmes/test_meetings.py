@@ -456,6 +456,26 @@ def test_undo_brings_back_what_was_noted_before(client: Client, cohort: Cohort) 
     assert noted(meeting) == {first.pk: False, second.pk: True}
 
 
+def test_what_must_still_be_noted_stands_before_all_else(client: Client, cohort: Cohort) -> None:
+    """On a phone the cards stand below each other: after a meeting this is what one comes for."""
+    seat, meeting = enrol(cohort), meeting_of(cohort, "half-day-1")
+
+    def is_in_front(person: Person) -> bool | None:
+        client.force_login(person)
+        page = client.get(reverse("programmes:meeting", args=[meeting.pk])).content.decode()
+        found = page.find('id="attendance"')
+        return None if found == -1 else found < page.index('id="materials"')
+
+    assert is_in_front(cohort.trainer) is False  # still to come
+    Meeting.objects.filter(pk=meeting.pk).update(
+        starts_at=NOW - timedelta(hours=4), ends_at=NOW - timedelta(hours=1)
+    )
+    assert is_in_front(cohort.trainer) is True
+    assert is_in_front(seat.person) is None
+    actions.note_attendance(meeting, [seat.pk])
+    assert is_in_front(cohort.trainer) is False
+
+
 # --- materials --------------------------------------------------------------------------------
 
 
