@@ -49,14 +49,20 @@ def decide(
         board = hold_board(newcomer, at, mentor)
         stood = board.rulings_of(newcomer)
         refuse_if_overtaken(newcomer, stood, seen)
-        same = Q(mentor=mentor)
         if kind == Ruling.Kind.TOGETHER:
             refuse_to_set(board, newcomer, mentor)
-            same |= Q(kind=kind)
-        newcomer.rulings.filter(same).delete()
+        _clear(newcomer, mentor, kind)
         if kind is not None:
             newcomer.rulings.create(mentor=mentor, kind=kind, made_by=by, made_at=at)
         return _decided(board, newcomer)
+
+
+def _clear(newcomer: Person, mentor: Person, kind: Ruling.Kind | None) -> None:
+    """What stood about these two; and who was set before, when somebody is set now."""
+    same = Q(mentor=mentor)
+    if kind == Ruling.Kind.TOGETHER:
+        same |= Q(kind=kind)
+    newcomer.rulings.filter(same).delete()
 
 
 def restore(newcomer: Person, stood: Iterable[Remembered], *, at: datetime, seen: str) -> Decided:

@@ -1,6 +1,6 @@
 """Who the mentors are, for advisers, and what an adviser sets with each of them."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -70,12 +70,7 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
     profile = getattr(person, "mentor_profile", None) or MentorProfile(person=person)
     form = PlacesForm(posted(request), instance=profile)
     if request.method == "POST" and form.is_valid():
-        is_new = profile.pk is None
-        form.save()
-        asked = is_new and not is_asked_with_seat(person) and have_manager_asked(profile, at=at)
-        manager = person.manager.name if person.manager else ""
-        text = _("Saved. %(manager)s gets a mail: is there time?") if asked else _("Saved.")
-        messages.success(request, text % {"manager": manager} if asked else text)
+        messages.success(request, _saved(form, at))
         return redirect("matching:mentor", pk)
     pool = load_pool(Organisation.objects.filter(people=person), at)
     context = {
@@ -88,6 +83,17 @@ def mentor(request: PersonRequest, pk: int) -> HttpResponse:
         "pairs": Mentorship.objects.managed_by(request.user).filter(mentor=person).with_people(),
     }
     return render(request, "matching/mentor.html", context, status=422 if form.errors else 200)
+
+
+def _saved(form: PlacesForm, at: datetime) -> str:
+    """Of a mentor who is new the manager is asked, unless that went with a seat in a group."""
+    profile, person, is_new = form.instance, form.instance.person, form.instance.pk is None
+    form.save()
+    asked = is_new and not is_asked_with_seat(person) and have_manager_asked(profile, at=at)
+    if not asked or person.manager is None:
+        return _("Saved.")
+    text = _("Saved. %(manager)s gets a mail: is there time?")
+    return text % {"manager": person.manager.name}
 
 
 @require_POST
