@@ -13,6 +13,10 @@ KNOWS_THE_HOUSE = 3  # years from which somebody knows the organisation; ten is 
 FULLY = 10
 
 
+def elsewhere(newcomer: Newcomer, candidate: Candidate) -> str:
+    return _("works at another organisation: %(name)s") % {"name": candidate.organisation}
+
+
 def is_unavailable(newcomer: Newcomer, candidate: Candidate) -> bool:
     late = candidate.available_from and candidate.available_from > newcomer.begins
     early = candidate.available_until and candidate.available_until < newcomer.ends

@@ -9,7 +9,7 @@ No row asks for age, gender, origin, health or anything else that the law protec
 facts of a Newcomer or a Candidate (``matching/values.py``), and a test holds that.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -55,6 +55,8 @@ class Weighted:
     looks_at: Facts
     fits: Callable[[Newcomer, Candidate], int]
     reason: Callable[[Newcomer, Candidate], str]
+    # What those words name: pairs that share it share the words.
+    said_of: Callable[[Newcomer, Candidate], Hashable] = lambda newcomer, candidate: None
 
 
 WEIGHTS = {"not": 0, "a little": 1, "important": 3, "very important": 9}
@@ -98,9 +100,7 @@ HARD: tuple[Hard, ...] = (
         gettext_lazy("A mentor works at the same organisation as the new colleague."),
         facts("employer", "employer"),
         lambda newcomer, candidate: newcomer.employer != candidate.employer,
-        lambda newcomer, candidate: (
-            _("works at another organisation: %(name)s") % {"name": candidate.organisation}
-        ),
+        because.elsewhere,
     ),
     Hard(
         "no mentor",
@@ -215,6 +215,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         facts("today", "hired_on organisation"),
         because.years,
         because.how_many_years,
+        lambda newcomer, candidate: (candidate.years(newcomer.today), candidate.organisation),
     ),
     Weighted(
         "theme wished",
@@ -223,6 +224,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         facts("themes", "themes"),
         because.themes,
         because.which_themes,
+        lambda newcomer, candidate: newcomer.themes & candidate.themes,
     ),
     Weighted(
         "days in common",
@@ -231,6 +233,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         facts("days", "days"),
         because.days,
         because.which_days,
+        lambda newcomer, candidate: newcomer.days & candidate.days,
     ),
     Weighted(
         "same way",
@@ -239,6 +242,7 @@ WEIGHTED: tuple[Weighted, ...] = (
         facts("way", "ways"),
         because.way,
         because.which_way,
+        lambda newcomer, candidate: newcomer.way,
     ),
     Weighted(
         "room",

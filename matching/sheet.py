@@ -5,8 +5,8 @@ asked once for each two kinds of people that it can tell apart, and not for each
 the work, with the same answers.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -20,11 +20,21 @@ P = TypeVar("P", Newcomer, Candidate)
 
 @dataclass(frozen=True)
 class _Words:
-    """What one row says of each two kinds that were asked for; empty when they do not fit."""
+    """What one row says of one kind of newcomer with each kind of mentor that was asked for; empty
+    when they do not fit."""
 
     row: Weighted
     kind_of: Mapping[int, int]  # of each mentor, by their key
-    told: dict[int, str]  # by kind of mentor; of one kind of newcomer
+    said: dict[Hashable, str]  # by what the words name: all kinds share it
+    told: dict[int, str] = field(default_factory=dict)  # by kind of mentor
+
+    def tell(self, newcomer: Newcomer, mentor: Candidate) -> str:
+        if not self.row.fits(newcomer, mentor):
+            return ""
+        named = self.row.said_of(newcomer, mentor)
+        if named not in self.said:
+            self.said[named] = self.row.reason(newcomer, mentor)
+        return self.said[named]
 
 
 class Sheet:
@@ -63,8 +73,7 @@ class Sheet:
             kind = words.kind_of[mentor]
             said = words.told.get(kind)
             if said is None:
-                pair = self.newcomers[newcomer], self.mentors[mentor]
-                said = words.row.reason(*pair) if words.row.fits(*pair) else ""
+                said = words.tell(self.newcomers[newcomer], self.mentors[mentor])
                 words.told[kind] = said
             if said:
                 found.append(said)
@@ -108,7 +117,8 @@ class Sheet:
         for row in self.counting:
             newcomers, mentors = self._kinds(row.looks_at)
             kind_of = dict(zip(self.mentors, mentors.numbers, strict=True))
-            words = [_Words(row, kind_of, {}) for _example in newcomers.examples]
+            said: dict[Hashable, str] = {}
+            words = [_Words(row, kind_of, said) for _example in newcomers.examples]
             for newcomer, kind in zip(self.newcomers, newcomers.numbers, strict=True):
                 found[newcomer].append(words[kind])
         return found
