@@ -52,7 +52,11 @@ def test_the_answer_is_the_board_as_it_would_be_loaded(
     assert answer.status_code == 200
     assert Ruling.objects.get().kind == word
     assert {one.pk for one in on_page_two(client)} >= {first.pk, other.pk}
-    address = {"organisation": "hoorn", "page": 2, "skip": sorted([str(first.pk), str(other.pk)])}
+    address: dict[str, Any] = {
+        "organisation": "hoorn",
+        "page": 2,
+        "skip": sorted([str(first.pk), str(other.pk)]),
+    }
     assert main_of(answer) == main_of(client.get(reverse("matching:board"), address))
     assert f"organisation=hoorn&amp;page=1&amp;skip={first.pk}" in main_of(answer)
 
