@@ -523,6 +523,10 @@ MATCHING = [
         args=lambda world: {"enrolment": world["mine"].pk, "number": 2},
     ),
     Page(
+        "matching:write_case", who="participant", post=422, query="?handed-in",
+        args=lambda world: {"enrolment": world["mine"].pk, "number": 1},
+    ),
+    Page(
         "matching:keep_case", who="participant", get=None, post=409, look=False,
         args=lambda world: {"enrolment": world["mine"].pk, "number": 1},
     ),
