@@ -1,5 +1,6 @@
 """Buddy pairs: adviser and trainer propose and confirm them; buddies say that they met."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from matching.links import MET
 from matching.models import BuddyMember, BuddyPair
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import undoable
+from mentorship.reminders.when import who_hears_when
 from mentorship.web.faults import question_gone
 from mentorship.web.signed import opened
 from programmes.models import Cohort
@@ -98,16 +100,24 @@ def _confirm(request: PersonRequest, cohort: Cohort) -> HttpResponse:
     if wanted.faults:
         messages.warning(request, wanted.faults[0])
         return redirect(f"{request.path}?{urlencode({'pairs': wanted.code})}")
+    at = timezone.now()
     try:
         groups = [group.enrolments for group in wanted.groups]
-        made = actions.make_buddies(cohort, groups, at=timezone.now())
+        made = actions.make_buddies(cohort, groups, at=at)
     except actions.NotPossible as why:
         messages.warning(request, str(why))
         return redirect(request.path)
     if made:
-        text = _("The buddies are made. They hear it in a few minutes.")
-        undoable(request, text, reverse("matching:undo_buddies", args=[cohort.pk]))
+        _say_made(request, cohort, made, at)
     return redirect(request.path)
+
+
+def _say_made(request: PersonRequest, cohort: Cohort, made: list[BuddyPair], at: datetime) -> None:
+    people = [person for pair in made for person in pair.people]
+    when, later = who_hears_when(people, cohort.organisation, at)
+    text = _("The buddies are made. They hear it by mail %(when)s.") % {"when": when}
+    undo = reverse("matching:undo_buddies", args=[cohort.pk])
+    undoable(request, f"{text} {later}".rstrip(), undo)
 
 
 @require_POST

@@ -1,5 +1,7 @@
 """*Voorleggen*: the round is put to the mentors, each is asked; and it is taken back as a whole."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
@@ -15,6 +17,7 @@ from matching.views.advising import back, number, organisations_of
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
+from mentorship.reminders.when import who_hears_when
 from mentorship.web.today import in_words
 
 
@@ -26,13 +29,15 @@ def present(request: PersonRequest) -> HttpResponse:
     if not chosen:
         messages.warning(request, _("Tick a proposal first. Nobody has been asked."))
         return back(request)
-    found = actions.present(chosen, by=request.user, at=timezone.now())
+    at = timezone.now()
+    found = actions.present(chosen, by=request.user, at=at)
     for newcomer, why in found.failed:
         text = _("Nobody is asked for %(name)s. %(why)s")
         messages.warning(request, text % {"name": newcomer.name, "why": why})
     if found.asked:
         undo = remember("round", [one.pk for one in found.asked])
-        undoable(request, _who_is_asked(found.asked), reverse("matching:undo_round", args=[undo]))
+        text = _who_is_asked(found.asked, at)
+        undoable(request, text, reverse("matching:undo_round", args=[undo]))
     return back(request)
 
 
@@ -51,14 +56,19 @@ def _chosen(request: PersonRequest) -> list[actions.Chosen]:
     ]
 
 
-def _who_is_asked(asked: list[Mentorship]) -> str:
+def _who_is_asked(asked: list[Mentorship], at: datetime) -> str:
+    """A round is one organisation's, so all hear it by the same clock."""
     mentors = {one.mentor_id: one.mentor for one in asked}
+    organisation = asked[0].mentee.organisation
+    assert organisation is not None  # whoever waits for a mentor is employed somewhere
+    when, later = who_hears_when(list(mentors.values()), organisation, at)
     if len(mentors) == 1:
         [mentor] = mentors.values()
-        text = _("%(name)s is asked, and hears it by mail in two minutes.")
-        return text % {"name": mentor.name}
-    text = _("%(number)s mentors are asked, and hear it by mail in two minutes.")
-    return capfirst(text % {"number": in_words(len(mentors))})
+        text = _("%(name)s is asked, and hears it by mail %(when)s.")
+        return text % {"name": mentor.name, "when": when}
+    text = _("%(number)s mentors are asked, and hear it by mail %(when)s.")
+    said = capfirst(text % {"number": in_words(len(mentors)), "when": when})
+    return f"{said} {later}".rstrip()
 
 
 @require_POST

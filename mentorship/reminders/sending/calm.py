@@ -8,8 +8,7 @@ from mentorship.people.models import Organisation
 from mentorship.reminders.models import Mail
 from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.owed.judging import Item
-
-DAY = timedelta(days=1)
+from mentorship.reminders.when import DAY, office_day
 
 
 def is_put_off(mail: Mail, items: list[Item], now: Round) -> bool:
@@ -32,9 +31,8 @@ def is_put_off(mail: Mail, items: list[Item], now: Round) -> bool:
 
 def _free_day(mail: Mail, organisation: Organisation, now: Round) -> date:
     """The first day that the office is still open, and on which nothing else is the calm mail."""
-    local, days = now.at.astimezone(organisation.zone), now.days(organisation)
-    is_over = local.time() >= organisation.office_closes
-    day = days.on_or_after(local.date() + DAY if is_over else local.date())
+    days = now.days(organisation)
+    day = office_day(organisation, now.at, days)
     others = Mail.objects.filter(recipient=mail.recipient_id, calm_day__gte=day).exclude(pk=mail.pk)
     taken = set(others.values_list("calm_day", flat=True)) if mail.calm_day else set()
     while day in taken:
