@@ -129,7 +129,7 @@ def go_on_to_the_last_look(phone: Page, hand: Hand) -> None:
 
 def fill_in_the_self_analysis(phone: Page, hand: Hand) -> None:
     """With its order of strengths: three different ones, the first two as the finger put them."""
-    hand.press(phone, "Begin")
+    hand.press(phone, "Vul het formulier in")
     go_on_to_the_last_look(phone, hand)
     hand.press(phone, "Verstuur naar")
     order = Response.objects.get(step__key="self-analysis").answers["strengths"]
