@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 # What the key at hand would do in the element that has the focus.
 FOCUSED = """() => {
@@ -23,11 +23,13 @@ STEPS = 120  # more than any page has to tab through
 
 @dataclass
 class Hand:
-    """``fill`` answers what is still empty on this page; ``press`` a button or a link."""
+    """``fill`` answers what is still empty on this page; ``press`` presses a button or a link;
+    ``reach`` puts the finger or the focus on one thing, to type in it or to press Enter."""
 
     name: str
     fill: Callable[[Page, str], None]
     press: Callable[[Page, str], None]
+    reach: Callable[[Locator], None]
 
 
 def _tap_all(page: Page, words: str) -> None:
@@ -74,6 +76,14 @@ def _key_all(page: Page, words: str) -> None:
     raise AssertionError("no button was reached")
 
 
+def _tab_to(target: Locator) -> None:
+    for _step in range(STEPS):
+        if target.evaluate("one => one === document.activeElement"):
+            return
+        target.page.keyboard.press("Tab")
+    raise AssertionError("it cannot be reached by Tab")
+
+
 def _moves(page: Page) -> bool:
     return bool(page.evaluate("document.activeElement.matches('.move')"))
 
@@ -90,5 +100,5 @@ def _key(page: Page, name: str) -> None:
     raise AssertionError(f"“{name}” cannot be reached by Tab")
 
 
-TOUCH = Hand("touch", _tap_all, _tap)
-KEYS = Hand("keys", _key_all, _key)
+TOUCH = Hand("touch", _tap_all, _tap, Locator.tap)
+KEYS = Hand("keys", _key_all, _key, _tab_to)
