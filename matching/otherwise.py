@@ -72,7 +72,7 @@ class Otherwise:
 
     def choices(self, newcomer: Person) -> list[Choice]:
         """Every mentor who could be; what costs all together least, so the proposed one, on top."""
-        mentors = [mentor for one, mentor in self.board.round.costs if one == newcomer.pk]
+        mentors = self.board.round.costs[newcomer.pk]
         found = [self.choice(newcomer, mentor) for mentor in mentors]
         return sorted((one for one in found if one is not None), key=_order)
 

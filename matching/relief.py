@@ -142,7 +142,7 @@ def _changes(round_: Round) -> Iterator[tuple[What, Change[int, int]]]:
                 pairs = [
                     (newcomer, one.pk)
                     for newcomer in free
-                    if (newcomer, one.pk) not in round_.costs
+                    if one.pk not in round_.costs[newcomer]
                     and why_not(round_.newcomers[newcomer], after) is None
                 ]
                 places = {one.pk: after.free - one.free}

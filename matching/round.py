@@ -15,7 +15,7 @@ from matching.sheet import Sheet
 from matching.solver import Division, Question, divide
 from matching.values import Candidate, Newcomer
 
-Pair = tuple[int, int]  # a newcomer and a mentor, by their keys
+Costs = Mapping[int, Mapping[int, int]]  # by newcomer, of each mentor they may go to
 # Of the first, second, … newcomer with one mentor, in the points of the table: the work is shared.
 RISES = (0, 10, 30, 60, 100)
 
@@ -31,14 +31,14 @@ class Round:
     candidates: Mapping[int, Candidate]
     together: Mapping[int, int] = field(default_factory=dict)
     weights: Mapping[str, str] = field(default_factory=dict)
-    known: Mapping[Pair, int] | None = None  # the costs, where they were worked out before
+    known: Costs | None = None  # where they were worked out before
 
     @cached_property
     def sheet(self) -> Sheet:
-        return Sheet(self.newcomers.values(), self.candidates.values(), self.weights)
+        return Sheet(self.newcomers.values(), self.mentors, self.weights)
 
     @cached_property
-    def costs(self) -> Mapping[Pair, int]:
+    def costs(self) -> Costs:
         """Of every pair that the table allows: the better the fit, the less."""
         return self.sheet.costs if self.known is None else self.known
 
@@ -75,20 +75,14 @@ class Round:
             newcomers=[*self.pins, *(pk for pk in self.newcomers if pk not in self.pins)],
             mentors=[one.pk for one in self.mentors],
             places={one.pk: one.free for one in self.mentors},
-            costs=self._costs_with_pins(),
+            choices={**self.costs, **self._pinned()},
             guides={one.pk: one.taken for one in self.mentors},
             rises=RISES,
         )
 
-    def _costs_with_pins(self) -> Mapping[Pair, int]:
+    def _pinned(self) -> Costs:
         """Who is set can go nowhere else."""
-        if not self.pins:
-            return self.costs
-        return {
-            (newcomer, mentor): cost
-            for (newcomer, mentor), cost in self.costs.items()
-            if self.pins.get(newcomer, mentor) == mentor
-        }
+        return {one: {mentor: self.costs[one][mentor]} for one, mentor in self.pins.items()}
 
     @cached_property
     def division(self) -> Division[int, int]:
@@ -113,9 +107,8 @@ class Round:
             together=pins,
             known={},
         )
-        row = Sheet([self.newcomers[newcomer]], after.candidates.values(), self.weights)
-        kept = {pair: cost for pair, cost in self.costs.items() if pair[0] != newcomer}
-        return replace(after, known=kept | row.costs)
+        row = Sheet([self.newcomers[newcomer]], after.mentors, self.weights)
+        return replace(after, known={**self.costs, **row.costs})
 
     def moved_since(self, before: "Round") -> dict[int, int | None]:
         """Who goes to somebody else than in ``before``, and to whom; None for nobody."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain
-from operator import attrgetter
+from operator import attrgetter, neg
 from typing import Any, Generic, TypeVar
 
 from matching.criteria import FIRST, HARD, WEIGHTED, WEIGHTS, Facts, Hard, Weighted, weight_of
@@ -52,18 +52,18 @@ class Sheet:
         self.weights = weights
 
     @cached_property
-    def costs(self) -> dict[tuple[int, int], int]:
-        """Of every pair that no hard row rules out: the better the fit, the less."""
+    def costs(self) -> dict[int, dict[int, int]]:
+        """By newcomer, of each mentor whom no hard row rules out: the better the fit, the less."""
         barred = [self._barred(row) for row in HARD]
         points = [self._points(row) for row in self.counting]
         first = [FIRST if one.goes_first else 0 for one in self.mentors.values()]
-        found = {}
+        mentors, found = list(self.mentors), {}
         for number, newcomer in enumerate(self.newcomers):
-            out = set().union(*(row[number] for row in barred))
             fits = map(sum, zip(first, *(row[number] for row in points), strict=True))
-            for place, (mentor, fit) in enumerate(zip(self.mentors, fits, strict=True)):
-                if place not in out:
-                    found[newcomer, mentor] = -fit
+            costs = dict(zip(mentors, map(neg, fits), strict=True))
+            for place in set().union(*(row[number] for row in barred)):
+                del costs[mentors[place]]
+            found[newcomer] = costs
         return found
 
     def reasons(self, newcomer: int, mentor: int) -> list[str]:

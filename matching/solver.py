@@ -31,7 +31,9 @@ ONE = 2**45  # of cost, in marks: more than all marks of ten thousand newcomers 
 
 @dataclass(frozen=True)
 class Question(Generic[N, M]):
-    """Who must be divided over whom. A pair without a cost is not allowed.
+    """Who must be divided over whom.
+
+    ``choices`` says of each newcomer to whom they may go, and what that costs.
 
     The order of ``newcomers`` is the order of right; that of ``mentors`` means nothing. Costs are
     whole numbers of any sign and unit, so that equals are seen to be equal.
@@ -40,26 +42,13 @@ class Question(Generic[N, M]):
     newcomers: Sequence[N]
     mentors: Sequence[M]
     places: Mapping[M, int]
-    costs: Mapping[tuple[N, M], int]
+    choices: Mapping[N, Mapping[M, int]]
     guides: Mapping[M, int] = field(default_factory=dict)  # how many a mentor has already
     rises: Sequence[int] = (0,)  # of the first, second, … newcomer, never less; the last holds on
 
     @cached_property
     def rank(self) -> dict[M, int]:
         return {mentor: number for number, mentor in enumerate(self.mentors)}
-
-    @cached_property
-    def choices(self) -> dict[N, dict[M, int]]:
-        """Where each newcomer may go, in the order of the mentors, and what that costs."""
-        cost_of = self.costs.get
-        return {
-            newcomer: {
-                mentor: cost
-                for mentor in self.mentors
-                if (cost := cost_of((newcomer, mentor))) is not None
-            }
-            for newcomer in self.newcomers
-        }
 
     def rise(self, mentor: M, number: int) -> int:
         """What the newcomer with this number, from 0 in this division, adds at this mentor."""
@@ -80,7 +69,8 @@ class Division(Generic[N, M]):
 
     @property
     def cost(self) -> int:
-        pairs = sum(self.question.costs[pair] for pair in self.mentor_of.items())
+        choices = self.question.choices
+        pairs = sum(choices[newcomer][mentor] for newcomer, mentor in self.mentor_of.items())
         return pairs + sum(
             self.question.rise(mentor, number)
             for mentor, newcomers in self.with_mentor.items()

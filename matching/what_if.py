@@ -9,7 +9,7 @@ chapters 5 and 9; in plain words: ``docs/matching.md``.
 """
 
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Generic, NamedTuple
 
 from matching.solver import Division, M, N, Question
@@ -192,7 +192,8 @@ class _Worth(Generic[N, M]):
 
     def __init__(self, question: Question[N, M]) -> None:
         self.question, count = question, len(question.newcomers)
-        highest = max(map(abs, (*question.costs.values(), *question.rises)))
+        costs = (cost for row in question.choices.values() for cost in row.values())
+        highest = max(map(abs, chain(costs, question.rises)))
         self._half = 3 * highest * (len(question.mentors) + 2)  # more than any circle costs
         self._unit = 2 * self._half + 1
         self._alone = count * (count + 1)  # above all that an exchange may come to

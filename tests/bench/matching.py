@@ -19,7 +19,7 @@ import django
 from matching.round import Round
 from matching.what_if import WhatIf
 from tests.bench.setting import ROOT
-from tests.matching.house import a_house
+from tests.matching.house import a_house, pairs_of
 
 LIMIT = 60.0  # seconds for one division, after which a peer is cut off
 RUNS = {10: 60, 25: 60, 50: 30, 100: 10, 300: 2, 1000: 1}  # questions of each size
@@ -179,7 +179,7 @@ def explained(facts: Round, words: bool) -> None:
     """From plain facts to the true cost of every pair that may be, and the reasons for it."""
     house = replace(facts)  # which has worked out nothing yet
     what_if = WhatIf(house.division)
-    for pair in house.costs:
+    for pair in pairs_of(house):
         what_if.loss(*pair)
         if words:
             house.reasons(*pair)
@@ -189,7 +189,7 @@ def _every_pair() -> tuple[float, float]:
     """All at once; and one by one, from a hundred pairs by chance."""
     house = a_house(random.Random(2), 100)
     division = house.division
-    pairs = [pair for pair in house.costs if house.candidates[pair[1]].free]
+    pairs = [pair for pair in pairs_of(house) if house.candidates[pair[1]].free]
     at_once = _timed(lambda: list(starmap(WhatIf(division).loss, pairs)))
     what_if, anew = WhatIf(division), []
     for newcomer, mentor in random.Random(3).sample(pairs, 100):
@@ -207,7 +207,7 @@ def _pinned() -> float:
     row worked out anew, all divided again, and what every other choice would cost."""
     house, dice = a_house(random.Random(4), 200), random.Random(5)
     slowest = 0.0
-    for newcomer, mentor in dice.sample(list(house.costs), 20):
+    for newcomer, mentor in dice.sample(list(pairs_of(house)), 20):
         rulings: tuple[tuple[int | None, set[int]], ...] = ((mentor, set()), (None, {mentor}))
         for together, apart in rulings:
             begun = time.process_time()

@@ -34,11 +34,18 @@ def wegwijs(asked: dict[str, Any], costs: Costs) -> Callable[[], Pairs]:
                 range(asked["newcomers"]),
                 range(len(asked["places"])),
                 dict(enumerate(asked["places"])),
-                costs,
+                by_newcomer(asked["newcomers"], costs),
                 rises=asked["rises"],
             )
         ).mentor_of
     )
+
+
+def by_newcomer(count: int, costs: Costs) -> dict[int, dict[int, int]]:
+    rows: dict[int, dict[int, int]] = {newcomer: {} for newcomer in range(count)}
+    for (newcomer, mentor), cost in costs.items():
+        rows[newcomer][mentor] = cost
+    return rows
 
 
 def by_hand(asked: dict[str, Any], costs: Costs) -> Callable[[], Pairs]:

@@ -26,6 +26,15 @@ def a_house(
     )
 
 
+def pairs_of(house: Round) -> dict[tuple[int, int], int]:
+    """Every pair that may be, and what it costs."""
+    return {
+        (newcomer, mentor): cost
+        for newcomer, row in house.costs.items()
+        for mentor, cost in row.items()
+    }
+
+
 def _newcomer(dice: random.Random, pk: int, teams: list[tuple[int, str]]) -> Newcomer:
     team, department = dice.choice(teams)
     return Newcomer(

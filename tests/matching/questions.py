@@ -20,10 +20,11 @@ def best_of_all(question: Question[str, str]) -> Best:
         left, who, cost = rest(place + 1, loads)
         tried = [(left + 1, (1, *who), cost)]
         for number, mentor in enumerate(mentors):
-            if (newcomer, mentor) in question.costs and loads[number] < question.places[mentor]:
+            costs = question.choices[newcomer]
+            if mentor in costs and loads[number] < question.places[mentor]:
                 fuller = (*loads[:number], loads[number] + 1, *loads[number + 1 :])
                 left, who, cost = rest(place + 1, fuller)
-                own = question.costs[newcomer, mentor] + question.rise(mentor, loads[number])
+                own = costs[mentor] + question.rise(mentor, loads[number])
                 tried.append((left, (0, *who), cost + own))
         return min(tried)
 
@@ -39,11 +40,9 @@ def a_question(dice: random.Random) -> Question[str, str]:
         newcomers,
         mentors,
         places={one: dice.randint(0, 2) for one in mentors},
-        costs={
-            (newcomer, mentor): dice.randint(-9, 9)
+        choices={
+            newcomer: {mentor: dice.randint(-9, 9) for mentor in mentors if dice.random() < density}
             for newcomer in newcomers
-            for mentor in mentors
-            if dice.random() < density
         },
         guides={one: dice.randint(0, 2) for one in mentors},
         rises=sorted(dice.randint(0, 6) for _each in range(3)),

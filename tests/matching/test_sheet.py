@@ -90,7 +90,14 @@ def test_all_pairs_at_once_are_judged_as_each_pair_by_itself(weights: Mapping[st
             for other in candidates
             if why_not(one, other) is None
         }
-        assert sheet.costs == {pair: -fit(*people, weights) for pair, people in allowed.items()}
+        assert sheet.costs == {
+            one: {
+                pk: -fit(*people, weights)
+                for (newcomer, pk), people in allowed.items()
+                if newcomer == one
+            }
+            for one in sheet.newcomers
+        }
         for pair, people in allowed.items():
             assert sheet.reasons(*pair) == reasons(*people, weights)
         seen += len(allowed)

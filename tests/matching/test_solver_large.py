@@ -24,11 +24,11 @@ def a_large_question(dice: random.Random, number: int) -> Question[int, int]:
         newcomers,
         mentors,
         places={one: dice.choice(places) for one in mentors},
-        costs={
-            (newcomer, mentor): dice.randint(-HIGHEST, 0)
+        choices={
+            newcomer: {
+                mentor: dice.randint(-HIGHEST, 0) for mentor in mentors if dice.random() < density
+            }
             for newcomer in newcomers
-            for mentor in mentors
-            if dice.random() < density
         },
         guides={one: dice.choice([0, 0, 1, 2]) for one in mentors},
         rises=(0, 10, 30, 60, HIGHEST),
@@ -61,8 +61,8 @@ def by_scipy(question: Question[int, int]) -> int:
     for row, newcomer in enumerate(question.newcomers):
         table[row, len(places) + row] = paid[row]
         for column, (mentor, seat) in enumerate(places):
-            if (newcomer, mentor) in question.costs:
-                table[row, column] = question.costs[newcomer, mentor] + question.rise(mentor, seat)
+            if (cost := question.choices[newcomer].get(mentor)) is not None:
+                table[row, column] = cost + question.rise(mentor, seat)
     return int(table[linear_sum_assignment(table)].sum())
 
 
@@ -70,7 +70,9 @@ def by_highs(question: Question[int, int]) -> int:
     """As a linear programme: each newcomer goes somewhere or is left, each mentor fills seats."""
     row = {one: number for number, one in enumerate((*question.newcomers, *question.mentors))}
     columns = [
-        (cost, [(row[one], 1), (row[other], -1)]) for (one, other), cost in question.costs.items()
+        (cost, [(row[one], 1), (row[other], -1)])
+        for one in question.newcomers
+        for other, cost in question.choices[one].items()
     ]
     columns += [(cost, [(number, 1)]) for number, cost in enumerate(penalties(question))]
     columns += [

@@ -19,10 +19,11 @@ def with_only(
     return replace(
         question,
         newcomers=[newcomer, *(one for one in question.newcomers if one != newcomer)],
-        costs={
-            pair: cost
-            for pair, cost in question.costs.items()
-            if pair[0] != newcomer or pair[1] == mentor
+        choices={
+            **question.choices,
+            newcomer: {
+                one: cost for one, cost in question.choices[newcomer].items() if one == mentor
+            },
         },
     )
 
@@ -45,7 +46,8 @@ def test_every_other_choice_takes_what_trying_everything_says() -> None:
         what_if = WhatIf(division)
         newcomer = dice.choice(question.newcomers)
         for mentor in (*question.mentors, None):
-            if mentor and ((newcomer, mentor) not in question.costs or not question.places[mentor]):
+            row = question.choices[newcomer]
+            if mentor and (mentor not in row or not question.places[mentor]):
                 assert what_if.loss(newcomer, mentor) is None
             else:
                 told = what_if.loss(newcomer, mentor)
@@ -64,9 +66,10 @@ def test_the_next_best_takes_what_it_takes_to_forbid_the_present() -> None:
             mentors = [one for one in question.choices[newcomer] if question.places[one]]
             assert (found is None) == (not mentors)
         else:
-            kept = {pair: cost for pair, cost in question.costs.items() if pair != (newcomer, now)}
+            row = {one: cost for one, cost in question.choices[newcomer].items() if one != now}
+            kept = {**question.choices, newcomer: row}
             assert found
-            assert found[1] == loss_by_trying(division, replace(question, costs=kept))
+            assert found[1] == loss_by_trying(division, replace(question, choices=kept))
             assert found[1] == WhatIf(division).loss(newcomer, found[0])
 
 
@@ -97,7 +100,7 @@ def loss_after(division: Division[str, str], moves: list[Move[str, str]]) -> Los
     question = division.question
     loads = Counter(mentor for mentor in goes.values() if mentor)
     assert all(loads[mentor] <= question.places[mentor] for mentor in loads)
-    cost = sum(question.costs[one, mentor] for one, mentor in goes.items() if mentor)
+    cost = sum(question.choices[one][mentor] for one, mentor in goes.items() if mentor)
     cost += sum(question.rise(one, number) for one in loads for number in range(loads[one]))
     return Loss(
         cost - division.cost,
@@ -107,7 +110,7 @@ def loss_after(division: Division[str, str], moves: list[Move[str, str]]) -> Los
 
 
 def test_a_choice_that_makes_others_move_names_them_in_order() -> None:
-    costs = {("Anna", "Bob"): -9, ("Anna", "Carla"): -8, ("Dirk", "Carla"): -9, ("Dirk", "Eva"): -7}
+    costs = {"Anna": {"Bob": -9, "Carla": -8}, "Dirk": {"Carla": -9, "Eva": -7}}
     places = {"Bob": 1, "Carla": 1, "Eva": 1}
     what_if = WhatIf(divide(Question(["Anna", "Dirk"], ["Bob", "Carla", "Eva"], places, costs)))
     assert what_if.loss("Anna", "Carla") == Loss(3)
@@ -117,7 +120,7 @@ def test_a_choice_that_makes_others_move_names_them_in_order() -> None:
 
 def test_a_choice_may_leave_somebody_without_and_serve_somebody_else() -> None:
     """Sam guides Noor, who stands first. Were it Ali, Noor would be without."""
-    costs = {("Noor", "Sam"): 5, ("Ali", "Sam"): 2, ("Noor", "Eva"): 0}
+    costs = {"Noor": {"Sam": 5, "Eva": 0}, "Ali": {"Sam": 2}}
     what_if = WhatIf(divide(Question(["Noor", "Ali"], ["Sam", "Eva"], {"Sam": 1}, costs)))
     assert what_if.loss("Ali", "Sam") == Loss(-3, left=("Noor",), served=("Ali",))
     assert what_if.moves("Ali", "Sam") == [Move("Noor", "Sam", None)]
@@ -127,7 +130,8 @@ def test_a_choice_may_leave_somebody_without_and_serve_somebody_else() -> None:
 
 
 def test_what_is_so_already_takes_nothing() -> None:
-    what_if = WhatIf(divide(Question(["Noor", "Ali"], ["Sam"], {"Sam": 1}, {("Noor", "Sam"): 5})))
+    costs: dict[str, dict[str, int]] = {"Noor": {"Sam": 5}, "Ali": {}}
+    what_if = WhatIf(divide(Question(["Noor", "Ali"], ["Sam"], {"Sam": 1}, costs)))
     assert what_if.loss("Noor", "Sam") == what_if.loss("Ali", None) == Loss(0)
     assert what_if.next_best("Ali") is None
     assert what_if.next_best("Noor") == (None, Loss(-5, left=("Noor",)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from matching.round import Round
 from matching.what_if import Loss, WhatIf
-from tests.matching.house import a_house
+from tests.matching.house import a_house, pairs_of
 
 PAIRS = 1_000 if os.environ.get("THOROUGH") else 200
 
@@ -25,7 +25,8 @@ def forced(house: Round, newcomer: int, mentor: int) -> Loss[int]:
 
 def with_some_set(dice: random.Random, house: Round) -> Round:
     """As an adviser set it: *these two*, for two who wait."""
-    pins = dict(dice.sample(sorted(house.costs), min(2, len(house.costs))))
+    pairs = pairs_of(house)
+    pins = dict(dice.sample(sorted(pairs), min(2, len(pairs))))
     return replace(house, together=pins)
 
 
@@ -38,7 +39,8 @@ def test_the_loss_told_is_the_loss_when_the_pair_is_forced_and_all_is_solved_aga
         if dice.random() < 0.4:
             house = with_some_set(dice, house)
         what_if = WhatIf(house.division)
-        for newcomer, mentor in dice.sample(sorted(house.costs), min(20, len(house.costs))):
+        pairs = sorted(pairs_of(house))
+        for newcomer, mentor in dice.sample(pairs, min(20, len(pairs))):
             if newcomer in house.pins or house.set_for(mentor, but=newcomer):
                 continue  # the page tells that these are set, and no loss
             loss = what_if.loss(newcomer, mentor)
