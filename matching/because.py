@@ -35,6 +35,10 @@ def unavailable(newcomer: Newcomer, candidate: Candidate) -> str:
     return _("is available until %(day)s") % {"day": _day(candidate.available_until)}
 
 
+def is_leaving(newcomer: Newcomer, candidate: Candidate) -> bool:
+    return candidate.leaves_on is not None and candidate.leaves_on < newcomer.ends
+
+
 def leaves(newcomer: Newcomer, candidate: Candidate) -> str:
     return _("leaves on %(day)s") % {"day": _day(candidate.leaves_on)}
 
@@ -59,6 +63,10 @@ def full(newcomer: Newcomer, candidate: Candidate) -> str:
         "is full: all %(count)d places are taken",
         candidate.capacity,
     ) % {"count": candidate.capacity}
+
+
+def is_in_line(newcomer: Newcomer, candidate: Candidate) -> bool:
+    return candidate.pk in newcomer.managers or newcomer.pk in candidate.managers
 
 
 def in_line(newcomer: Newcomer, candidate: Candidate) -> str:

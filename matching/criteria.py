@@ -90,9 +90,7 @@ HARD: tuple[Hard, ...] = (
         "line",
         gettext_lazy("A mentor is nobody above or below the new colleague in the same line."),
         facts("pk managers", "pk managers"),
-        lambda newcomer, candidate: (
-            candidate.pk in newcomer.managers or newcomer.pk in candidate.managers
-        ),
+        because.is_in_line,
         because.in_line,
     ),
     Hard(
@@ -132,7 +130,10 @@ HARD: tuple[Hard, ...] = (
     ),
     Hard(
         "untrained",
-        gettext_lazy("A mentor is trained: here, or earlier or elsewhere."),
+        gettext_lazy(
+            "A mentor is trained: was at each half-day here, or learned it earlier or elsewhere."
+            " A form that is not handed in yet does not count."
+        ),
         facts("", "is_trained trained_elsewhere may_be_matched"),
         lambda newcomer, candidate: not candidate.may_be_asked,
         because.untrained,
@@ -155,9 +156,7 @@ HARD: tuple[Hard, ...] = (
         "leaves",
         gettext_lazy("A mentor works here during the whole period."),
         facts("first_day today", "leaves_on"),
-        lambda newcomer, candidate: (
-            candidate.leaves_on is not None and candidate.leaves_on < newcomer.ends
-        ),
+        because.is_leaving,
         because.leaves,
     ),
     Hard(
