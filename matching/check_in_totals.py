@@ -2,11 +2,16 @@
 
 An adviser knows who answered and when. So a sixth answer waits until there are five new ones: else
 the difference between two looks would tell what somebody said. One person may write more than once.
+
+What has been kept long enough goes pair by pair, and would tell as much. So each quarter counts by
+itself, and it counts no more from the day that the first of its check-ins may be gone.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -16,6 +21,7 @@ from intake.models import Question, is_given
 from intake.totals import FEWEST, Asked, Total, asked, totals
 from matching.models import CheckIn
 from mentorship.people.models import Organisation, Person
+from mentorship.privacy.seeing import days_of, own_terms
 from mentorship.web.wording import Wording
 
 
@@ -38,6 +44,20 @@ def whole_lots(given: Sequence[CheckIn]) -> list[CheckIn]:
     return list(given[:end])
 
 
+def quarters(
+    given: Iterable[CheckIn], organisation: Organisation, at: datetime
+) -> list[list[CheckIn]]:
+    """Those of which nothing can have gone: a pair ends no earlier than its check-in is given."""
+
+    def begins(one: CheckIn) -> date:
+        day = organisation.local_date(one.answered_at)
+        return day.replace(month=day.month - (day.month - 1) % 3, day=1)
+
+    kept_for = timedelta(days=days_of("matching.checkin", own_terms(organisation)))
+    today = organisation.local_date(at)
+    return [list(ones) for start, ones in groupby(given, begins) if today < start + kept_for]
+
+
 def counting(person: Person) -> QuerySet[Any]:
     """Of which organisations somebody sees the totals, with how many check-ins are in, of whom."""
     advised = Organisation.objects.advised_by(person)
@@ -48,17 +68,18 @@ def counting(person: Person) -> QuerySet[Any]:
     return Organisation.objects.filter(mine).annotate(given=given, writers=writers)
 
 
-def outcome_of(organisation: Organisation, viewer: Person) -> Outcome:
+def outcome_of(organisation: Organisation, viewer: Person, at: datetime) -> Outcome:
     mine = CheckIn.objects.counted_for(viewer).filter(mentorship__mentee__organisation=organisation)
     ordered = mine.order_by("answered_at", "pk").select_related("questionnaire")
-    given = list(ordered.prefetch_related("questionnaire__questions"))
-    counted = whole_lots(given)
+    rows = ordered.prefetch_related("questionnaire__questions")
+    given = quarters(rows, organisation, at)
+    counted = [one for quarter in given for one in whole_lots(quarter)]
     newest_first = sorted(
         (one for one in counted if one.questionnaire is not None), key=_age, reverse=True
     )
     questions = [_if_of_enough(one) for one in asked(newest_first)]
     found = [_how_it_goes(counted), *totals(questions)] if counted else []
-    return Outcome(len(given), len(counted), found)
+    return Outcome(sum(map(len, given)), len(counted), found)
 
 
 def _age(one: CheckIn) -> Any:

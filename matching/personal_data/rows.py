@@ -1,11 +1,11 @@
 """What is kept of who guides whom and of what they say about it, and for how long."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Answers
@@ -15,6 +15,7 @@ from matching.models import (
     Agreement,
     ChangeRequest,
     CheckIn,
+    Conversation,
     Goal,
     Hope,
     Mentorship,
@@ -40,6 +41,15 @@ def _ended(moment: datetime) -> QuerySet[Mentorship]:
 
 def _over(model: Any) -> Any:
     return lambda moment: model.objects.filter(mentorship__in=_ended(moment).values("pk"))
+
+
+def _with_the_pair(
+    passed: Callable[[datetime], Any],
+    organisation: str,
+    what: Any = "",
+    within: str = "matching.mentorship",
+) -> Term:
+    return Term(365, PAIR_OVER, passed, organisation, goes=True, within=within, what=what)
 
 
 def _hopes_over(moment: datetime) -> QuerySet[Hope]:
@@ -146,7 +156,7 @@ declare.kept.add(
             fields(Sort.OTHERS_WORDS, "end_reason"),
         ),
         title=_pair,
-        term=Term(365, PAIR_OVER, _ended, organisation="mentee__organisation"),
+        term=Term(365, PAIR_OVER, _ended, organisation="mentee__organisation", goes=True),
         order=42,
     ),
     Kept(
@@ -156,6 +166,7 @@ declare.kept.add(
         refers="noted_by",
         fields=(fields(Sort.PLANNING, met_on=_("You met on")),),
         title=lambda row: _pair(row.mentorship),
+        term=_with_the_pair(_over(Conversation), OF_MENTEE, _("That you met")),
         order=43,
     ),
     Kept(
@@ -181,7 +192,12 @@ declare.kept.add(
         ),
         title=lambda row: _pair(row.conversation.mentorship),
         goes=True,
-        term=Term(365, PAIR_OVER, _notes_over, organisation=f"conversation__{OF_MENTEE}"),
+        term=_with_the_pair(
+            _notes_over,
+            f"conversation__{OF_MENTEE}",
+            _("What you note for yourself"),
+            "matching.conversation",
+        ),
         order=44,
     ),
     Kept(
@@ -206,7 +222,7 @@ declare.kept.add(
         replace=_chosen,
         title=lambda row: _pair(row.mentorship),
         shown=lambda row: [(str(question.text), words) for question, words in row.told],
-        term=Term(365, PAIR_OVER, _over(CheckIn), organisation=OF_MENTEE),
+        term=_with_the_pair(_over(CheckIn), OF_MENTEE),
         order=44,
     ),
     Kept(
@@ -230,7 +246,7 @@ declare.kept.add(
             fields(Sort.OWN_WORDS, by="asked_by", word=_("What you said about it")),
         ),
         title=lambda row: _pair(row.mentorship),
-        term=Term(365, PAIR_OVER, _over(ChangeRequest), organisation=OF_MENTEE),
+        term=_with_the_pair(_over(ChangeRequest), OF_MENTEE),
         order=45,
     ),
     Kept(
@@ -262,35 +278,5 @@ declare.kept.add(
             organisation="newcomer__organisation",
         ),
         order=47,
-    ),
-    Kept(
-        "matching.buddypair",
-        "buddies",
-        of=("members__person",),
-        fields=(
-            fields(
-                Sort.PLANNING,
-                "made_at",
-                made_on=_("Since"),
-                ended_at=_("Until"),
-            ),
-        ),
-        title=lambda row: gettext("Buddies in %(group)s") % {"group": row.cohort.name},
-        order=50,
-    ),
-    Kept(
-        "matching.buddymember",
-        "buddies",
-        of=("enrolment__person",),
-        fields=(fields(Sort.TECHNICAL, "ended_at"),),
-        order=51,
-    ),
-    Kept(
-        "matching.exchange",
-        "buddies",
-        of=("pair__members__person",),
-        refers="noted_by",
-        fields=(fields(Sort.PLANNING, met_on=_("You met on")),),
-        order=52,
     ),
 )

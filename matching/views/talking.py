@@ -140,7 +140,7 @@ def check_in_totals(request: PersonRequest, pk: int) -> HttpResponse:
     organisation = get_object_or_404(counting(request.user), pk=pk)
     context = {
         "organisation": organisation,
-        "outcome": outcome_of(organisation, request.user),
+        "outcome": outcome_of(organisation, request.user, timezone.now()),
         "fewest": FEWEST,
         "is_adviser": Organisation.objects.advised_by(request.user).filter(pk=pk).exists(),
     }

@@ -41,12 +41,18 @@ class Term:
 
     ``passed`` gets a moment and gives the rows for which that moment came before it.
     ``organisation`` leads to whose own term goes before this one; "" where it is the same for all.
+    A row that ``goes`` is deleted then, also where erasing only empties it. ``within`` is the label
+    of what it is a part of: with that it goes, however long its own term is. ``what`` names it
+    where one kind of information has rows with different terms.
     """
 
     days: int
     since: Any
     passed: Callable[[datetime], Any]
     organisation: str = ""
+    goes: bool = False
+    within: str = ""
+    what: Any = ""
 
 
 @dataclass(frozen=True)

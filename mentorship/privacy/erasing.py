@@ -48,7 +48,10 @@ def erase(person: Person, *, by: Person | None, at: datetime) -> dict[str, int]:
     current = Person.objects.select_for_update().get(pk=person.pk)
     if current.erased_at is not None:
         return {}
-    counts = {kept.key: clear(kept, rows_of(kept, current)) for kept in everything_of_people()}
+    counts = {
+        kept.key: clear(kept, rows_of(kept, current), goes=kept.goes)
+        for kept in everything_of_people()
+    }
     current.staff.update(manager=None)
     Person.objects.filter(pk=current.pk).update(erased_at=at)
     counts = {key: number for key, number in counts.items() if number}
@@ -56,9 +59,9 @@ def erase(person: Person, *, by: Person | None, at: datetime) -> dict[str, int]:
     return counts
 
 
-def clear(kept: Kept, rows: QuerySet[Any]) -> int:
+def clear(kept: Kept, rows: QuerySet[Any], *, goes: bool) -> int:
     """Delete these rows, or take the words out of them. Gives how many it touched."""
-    if not kept.goes:
+    if not goes:
         return sum(_empty(kept, row) for row in list(rows))
     for row in rows if files_of(kept) else ():
         _forget(*(getattr(row, name).name for name in files_of(kept)))

@@ -52,7 +52,9 @@ class TermsForm(forms.Form):
         """In the words of *Wie ziet wat*, since that is where people read the outcome."""
         first, *more = [str(declare.information[key].title) for key in kept.information.split()]
         last = pgettext("between the last two of a row of words", "and")
-        return get_text_list([first, *map(_going_on, more)], last)
+        titles = get_text_list([first, *map(_going_on, more)], last)
+        what = kept.term.what if kept.term else ""
+        return f"{titles}: {_going_on(str(what))}" if what else titles
 
     @transaction.atomic
     def save(self) -> None:

@@ -42,7 +42,7 @@ def sweep(at: datetime, *, dry_run: bool = False) -> dict[str, int]:
     A dry run only counts. Each kind is a transaction of its own: one fault does not keep the rest.
     """
     counts: dict[str, int] = {}
-    for kept in declare.kept:
+    for kept in parts_first():
         with transaction.atomic():
             found = [_sweep(kept, rows, at, dry_run) for rows in overdue(kept, at)]
         if sum(found):
@@ -53,13 +53,23 @@ def sweep(at: datetime, *, dry_run: bool = False) -> dict[str, int]:
     return counts
 
 
+def parts_first() -> list[Kept]:
+    """What is a part of something else goes before it, or nobody would count it."""
+
+    def depth(one: Kept) -> int:
+        return 1 + depth(declare.kept[one.term.within]) if one.term and one.term.within else 0
+
+    return sorted(declare.kept, key=depth, reverse=True)
+
+
 def _sweep(kept: Kept, rows: QuerySet[Any], at: datetime, dry_run: bool) -> int:
     if kept.key == "people.person":
         ready = [one for one in rows if not obstacles(one, at)]
         return len(ready) if dry_run else sum(bool(erase(one, by=None, at=at)) for one in ready)
+    goes = kept.goes or bool(kept.term and kept.term.goes)
     if not dry_run:
-        return clear(kept, rows)
-    return rows.count() if kept.goes else sum(bool(changes(kept, row)) for row in rows)
+        return clear(kept, rows, goes=goes)
+    return rows.count() if goes else sum(bool(changes(kept, row)) for row in rows)
 
 
 def waiting_for_an_obstacle(at: datetime) -> list[Person]:

@@ -73,22 +73,39 @@ def _seen(information: Information) -> list[Seen]:
 def terms_of(information: str, own: dict[str, int]) -> list[str]:
     """How long, as sentences; what has no term of its own goes with the account."""
     found = [
-        until(one, own)
+        _told(one, own)
         for one in declare.kept
         if one.term is not None and information in one.information.split()
     ]
     return list(dict.fromkeys(found)) or [gettext("As long as you are known here.")]
 
 
-def until(kept: Kept, own: dict[str, int]) -> str:
+def _told(kept: Kept, own: dict[str, int]) -> str:
+    """Named, where one kind of information has rows with terms of their own."""
     assert kept.term is not None
-    days = own.get(kept.key, kept.term.days)
-    if days == 0:
-        return gettext("Until %(since)s.") % {"since": kept.term.since}
-    return gettext("Until %(period)s after %(since)s.") % {
-        "period": period(days),
+    if not kept.term.what:
+        return until(kept, own)
+    return gettext("%(what)s: until %(period)s after %(since)s.") % {
+        "what": kept.term.what,
+        "period": period(days_of(kept.key, own)),
         "since": kept.term.since,
     }
+
+
+def until(kept: Kept, own: dict[str, int]) -> str:
+    assert kept.term is not None
+    days, since = days_of(kept.key, own), kept.term.since
+    if days == 0:
+        return gettext("Until %(since)s.") % {"since": since}
+    return gettext("Until %(period)s after %(since)s.") % {"period": period(days), "since": since}
+
+
+def days_of(key: str, own: dict[str, int]) -> int:
+    """What is a part of something else goes with it, however long its own term is."""
+    term = declare.kept[key].term
+    assert term is not None
+    days = own.get(key, term.days)
+    return min(days, days_of(term.within, own)) if term.within else days
 
 
 def period(days: int) -> str:

@@ -1,6 +1,6 @@
 """Totals of check-ins: five people at a time, for whoever advises, and with nobody's words."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +11,8 @@ from matching import actions
 from matching.check_in_totals import Outcome, outcome_of
 from matching.models import CheckIn, Mentorship
 from mentorship.people.models import Organisation, Person
+from mentorship.privacy.models import OwnTerm
+from mentorship.privacy.retention import sweep
 from tests.cast import (
     make_adviser,
     make_coordinator,
@@ -19,7 +21,7 @@ from tests.cast import (
     make_person,
     make_trainer,
 )
-from tests.matching.cast import as_person, make_mentor, pair_up
+from tests.matching.cast import as_person, at, make_mentor, pair_up
 from tests.matching.test_check_in_form import LATER, NEXT, hoorn, pair, sanne
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -52,15 +54,15 @@ def test_under_five_nothing_is_told_and_then_they_count_five_at_a_time(
 ) -> None:
     """An adviser sees who answered when: the sixth alone would tell what that one said."""
     say(sanne, [("well", {"open": "4", "helps": ["goal"], "next": NEXT})] * 4)
-    assert outcome_of(hoorn, sanne) == Outcome(4, 0, [])
+    assert outcome_of(hoorn, sanne, LATER) == Outcome(4, 0, [])
     say(sanne, [("could be better", {"open": "2"})], first=4)
-    five = counts(outcome_of(hoorn, sanne))
+    five = counts(outcome_of(hoorn, sanne, LATER))
     # Of what helps there are four answers: too few. What is written is never counted.
     assert five == {"": [4, 1, 0], "open": [0, 1, 0, 4, 0]}
     say(sanne, [("not", {"open": "1"})] * 4, first=5)
-    assert counts(outcome_of(hoorn, sanne)) == five
+    assert counts(outcome_of(hoorn, sanne, LATER)) == five
     say(sanne, [("well", {"open": "5"})], first=9)
-    assert counts(outcome_of(hoorn, sanne)) == {"": [5, 1, 4], "open": [4, 1, 0, 4, 1]}
+    assert counts(outcome_of(hoorn, sanne, LATER)) == {"": [5, 1, 4], "open": [4, 1, 0, 4, 1]}
 
 
 def test_five_check_ins_of_two_people_tell_nothing(
@@ -69,12 +71,12 @@ def test_five_check_ins_of_two_people_tell_nothing(
     for day, writer in ((30, 0), (60, 0), (100, 0), (30, 1), (60, 1), (100, 1)):
         person = (pair.mentee, pair.mentor)[writer]
         actions.check_in(pair, person, day, answer="well", word="", at=LATER)
-    assert outcome_of(hoorn, sanne) == Outcome(6, 0, [])
+    assert outcome_of(hoorn, sanne, LATER) == Outcome(6, 0, [])
     # With three others there is a lot, but five answers to a question are still of two people.
     for one in CheckIn.objects.all():
         one.tell_more({"open": "4"})
     say(sanne, [("not", {"whom": "1"})] * 3, first=1)
-    outcome = outcome_of(hoorn, sanne)
+    outcome = outcome_of(hoorn, sanne, LATER)
     assert (outcome.counted, counts(outcome)) == (9, {"": [6, 0, 3]})
 
 
@@ -83,7 +85,7 @@ def test_a_check_in_of_before_there_were_questions_counts_for_the_click_alone(
 ) -> None:
     say(sanne, [("well", {"open": "4"})] * 5)
     CheckIn.objects.filter(pk=CheckIn.objects.first().pk).update(questionnaire=None, answers={})  # type: ignore[union-attr]
-    assert counts(outcome_of(hoorn, sanne)) == {"": [5, 0, 0]}
+    assert counts(outcome_of(hoorn, sanne, LATER)) == {"": [5, 0, 0]}
 
 
 def test_totals_are_for_the_adviser_and_the_academy_s_coordinator(
@@ -113,4 +115,38 @@ def test_a_check_in_of_another_organisation_does_not_count(
     els = make_adviser(make_organisation("medemblik"))
     say(els, [("not", {"open": "1"})] * 5, first=20)
     say(sanne, [("well", {"open": "5"})] * 5)
-    assert counts(outcome_of(hoorn, sanne)) == {"": [5, 0, 0], "open": [0, 0, 0, 0, 5]}
+    assert counts(outcome_of(hoorn, sanne, LATER)) == {"": [5, 0, 0], "open": [0, 0, 0, 0, 5]}
+
+
+def test_what_has_been_kept_long_enough_changes_no_total_one_by_one(
+    sanne: Person, hoorn: Organisation
+) -> None:
+    """One pair's check-in goes a year after that pair: the rest would tell what it said."""
+    say(sanne, [("not", {"open": "1"})] + [("well", {"open": "4"})] * 5)
+    pair = CheckIn.objects.earliest("answered_at").mentorship
+    actions.end_mentorship(pair, at=LATER + timedelta(hours=9), kind="other", reason="")
+    first_of_quarter = date(2027, 1, 1)
+    last_day = at(first_of_quarter + timedelta(days=364))
+    assert sweep(last_day).get("matching.checkin") is None
+    assert counts(outcome_of(hoorn, sanne, last_day)) == {"": [4, 0, 1], "open": [1, 0, 0, 4, 0]}
+
+    later = LATER + timedelta(days=366)
+    assert sweep(later)["matching.checkin"] == 1
+    assert CheckIn.objects.count() == 5
+    assert outcome_of(hoorn, sanne, later) == Outcome(0, 0, [])
+
+
+def test_a_quarter_counts_by_itself_and_a_shorter_term_ends_it_sooner(
+    sanne: Person, hoorn: Organisation
+) -> None:
+    """Four in March and one in April are no lot."""
+    say(sanne, [("well", {})] * 4)
+    spring = at(date(2027, 4, 2))
+    say(sanne, [("not", {})], first=4)
+    CheckIn.objects.filter(answer="not").update(answered_at=spring)
+    assert outcome_of(hoorn, sanne, spring) == Outcome(5, 0, [])
+
+    say(sanne, [("well", {})] * 5, first=5)
+    assert counts(outcome_of(hoorn, sanne, spring)) == {"": [5, 0, 0]}
+    OwnTerm.objects.create(organisation=hoorn, key="matching.checkin", days=60)
+    assert outcome_of(hoorn, sanne, spring) == Outcome(1, 0, [])

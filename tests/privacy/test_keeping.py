@@ -52,6 +52,8 @@ def test_every_box_says_what_holds_when_it_is_empty() -> None:
 
     assert len(form.fields) > 5
     assert all("Laat leeg voor: tot " in field.help_text for field in form.fields.values())
+    labels = [field.label for field in form.fields.values()]
+    assert len(set(labels)) == len(labels)
     assert "Je intake en zelfanalyse, je terugblik na een dagdeel en je evaluatie" in {
         field.label for field in form.fields.values()
     }

@@ -1,123 +1,31 @@
 """Each term at its edge: a day before the end it is there, a day after it is gone."""
 
-from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.conf import settings
-from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db.models import Model
 
 from intake.models import Response
 from mentorship import declare
-from mentorship.people.models import ImportRow, PeopleImport, Person
+from mentorship.people.models import Person
 from mentorship.privacy import tasks
 from mentorship.privacy.models import Deed, OwnTerm, Reading
-from mentorship.privacy.register import changes
 from mentorship.privacy.retention import sweep, waiting_for_an_obstacle
+from mentorship.privacy.seeing import entries
 from mentorship.reminders.models import DeadAddress, Mail, Message
 from tests.cast import NOW, enrol, make_adviser, make_organisation, make_person
 from tests.matching.cast import past_cohort
+from tests.privacy.aging import AGED, Aged, file_of, group_ends, left, stored
 from tests.privacy.scene import Scene, make_scene
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-Maker = Callable[[Scene, datetime], Any]
-
-
-def _with(name: str, **facts: Any) -> Maker:
-    """A row of the scene; each fact's value "at" stands for the moment, "on" for its day."""
-
-    def make(scene: Scene, at: datetime) -> Any:
-        row = scene.rows[name]
-        told = {"at": at, "on": at.date()}
-        type(row)._base_manager.filter(pk=row.pk).update(
-            **{key: told.get(value, value) for key, value in facts.items()}
-        )
-        return row
-
-    return make
-
-
-def _group_over(name: str) -> Maker:
-    def make(scene: Scene, at: datetime) -> Any:
-        for meeting in scene.cohort.meetings.order_by("starts_at"):
-            type(meeting).objects.filter(pk=meeting.pk).update(
-                starts_at=at - timedelta(hours=3), ends_at=at
-            )
-        row = scene.rows[name]
-        if isinstance(row, Response):
-            type(row).objects.filter(pk=row.pk).update(answers={"wish": "Luisteren"})
-        return row
-
-    return make
-
-
-def _pair_over(name: str) -> Maker:
-    def make(scene: Scene, at: datetime) -> Any:
-        pair = scene.rows["pair"]
-        type(pair).objects.filter(pk=pair.pk).update(state="ended", ended_at=at, word="Ja graag")
-        return scene.rows[name]
-
-    return make
-
-
-def _starts(name: str) -> Maker:
-    def make(scene: Scene, at: datetime) -> Any:
-        Person.objects.filter(pk=scene.newcomer.pk).update(starts_on=at.date())
-        return scene.rows[name]
-
-    return make
-
-
-def _left(scene: Scene, at: datetime) -> Person:
-    return make_person("Ilse Weg", leaves_on=at.date())
-
-
-def _unfinished_list(scene: Scene, at: datetime) -> PeopleImport:
-    row = scene.rows["list"]
-    PeopleImport.objects.filter(pk=row.pk).update(applied_at=None, uploaded_at=at)
-    return row
-
-
-def _list_row(scene: Scene, at: datetime) -> ImportRow:
-    PeopleImport.objects.filter(pk=scene.rows["list"].pk).update(applied_at=at)
-    return scene.rows["list row"]
-
-
-def _session(scene: Scene, at: datetime) -> Session:
-    return Session.objects.create(session_key="a" * 32, session_data="x", expire_date=at)
-
-
-MADE: dict[str, Maker] = {
-    "people.person": _left,
-    "people.peopleimport": _unfinished_list,
-    "people.importrow": _list_row,
-    "sessions.session": _session,
-    "privacy.reading": _with("reading", read_at="at"),
-    "reminders.message": _with("message", created_at="at"),
-    "reminders.mail": _with("mail", created_at="at"),
-    "reminders.deadaddress": _with("dead", since="at"),
-    "programmes.submission": _group_over("submission"),
-    "programmes.reaction": _group_over("by fellow"),
-    "programmes.afternote": _group_over("after own"),
-    "intake.response": _group_over("intake"),
-    "intake.tip": _group_over("tip"),
-    "matching.case": _group_over("case buddy"),
-    "matching.hope": _starts("hope"),
-    "matching.ruling": _starts("ruling"),
-    "matching.mentorship": _pair_over("pair"),
-    "matching.goal": _starts("goal"),
-    "matching.talknote": _pair_over("note"),
-    "matching.word": _with("word", written_at="at"),
-    "matching.checkin": _pair_over("check-in"),
-    "matching.changerequest": _pair_over("change"),
-    "matching.agreement": _with("time", answered_at="at", word="Druk"),
-}
 
 
 @pytest.fixture
@@ -125,71 +33,135 @@ def scene() -> Scene:
     return make_scene()
 
 
-def is_there(kept: declare.Kept, row: Model) -> bool:
-    """Not deleted, and its words not emptied."""
-    stored = type(row)._base_manager.filter(pk=row.pk).first()
-    if stored is None:
-        return False
-    if isinstance(stored, Person):
-        return stored.erased_at is None
-    return kept.goes or bool(changes(kept, stored))
+def is_left(one: Aged, row: Model) -> bool:
+    """What the table holds when the term is over, and nothing else."""
+    now = stored(row)
+    if one.left is None or now is None:
+        return now is None and one.left is None
+    return {name: now[name] for name in one.left} == one.left
 
 
 def test_every_term_of_the_register_is_walked_below() -> None:
-    assert set(MADE) == {one.key for one in declare.kept if one.term}
+    assert {one.key for one in AGED.values()} == {one.key for one in declare.kept if one.term}
 
 
-@pytest.mark.parametrize("key", MADE)
+def term_of(key: str) -> declare.Term:
+    term = declare.kept[key].term
+    assert term is not None
+    return term
+
+
+@pytest.mark.parametrize("name", AGED)
 def test_a_day_before_its_term_it_is_there_and_a_day_after_it_is_gone(
-    scene: Scene, key: str
+    scene: Scene, name: str
 ) -> None:
-    kept = declare.kept[key]
-    assert kept.term is not None
-    row = MADE[key](scene, NOW)
-    ends = NOW + timedelta(days=kept.term.days)
-    assert is_there(kept, row)
+    one = AGED[name]
+    row = one.make(scene, NOW)
+    before, ends = stored(row), NOW + timedelta(days=term_of(one.key).days)
+    assert before is not None
+    assert not is_left(one, row)
 
-    assert key not in sweep(ends - DAY)
-    assert is_there(kept, row)
+    assert one.key not in sweep(ends - DAY)
+    assert stored(row) == before
 
-    assert sweep(ends + DAY, dry_run=True)[key] >= 1
-    assert is_there(kept, row)
+    assert sweep(ends + DAY, dry_run=True)[one.key] >= 1
+    assert stored(row) == before
 
-    assert sweep(ends + DAY)[key] >= 1
-    assert not is_there(kept, row)
-    assert key not in sweep(ends + DAY)
+    assert sweep(ends + DAY)[one.key] >= 1
+    assert is_left(one, row)
+    assert one.key not in sweep(ends + DAY)
 
 
-@pytest.mark.parametrize("key", [key for key in MADE if declare.kept[key].term.organisation])
+@pytest.mark.parametrize(
+    "name", [name for name, one in AGED.items() if term_of(one.key).organisation]
+)
 def test_an_organisations_own_term_goes_before_the_houses_and_only_there(
-    scene: Scene, key: str
+    scene: Scene, name: str
 ) -> None:
     """Hoorn keeps it ten days; Medemblik as the house does."""
-    kept = declare.kept[key]
-    assert kept.term is not None
-    row = MADE[key](scene, NOW)
-    term = OwnTerm.objects.create(organisation=make_organisation("medemblik"), key=key, days=10)
+    one = AGED[name]
+    row = one.make(scene, NOW)
+    before = stored(row)
+    term = OwnTerm.objects.create(organisation=make_organisation("medemblik"), key=one.key, days=10)
 
-    assert key not in sweep(NOW + 11 * DAY)
-    assert is_there(kept, row)
+    assert one.key not in sweep(NOW + 11 * DAY)
+    assert stored(row) == before
 
     term.organisation = make_organisation()
     term.save()
-    assert key not in sweep(NOW + 9 * DAY)
-    assert sweep(NOW + 11 * DAY)[key] >= 1
-    assert not is_there(kept, row)
+    assert one.key not in sweep(NOW + 9 * DAY)
+    assert stored(row) == before
+    assert sweep(NOW + 11 * DAY)[one.key] >= 1
+    assert is_left(one, row)
+
+
+def test_the_file_of_an_assignment_goes_from_the_disk(
+    scene: Scene, django_capture_on_commit_callbacks: Any
+) -> None:
+    group_ends(scene.cohort, NOW)
+    name = file_of(scene)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep(NOW + 364 * DAY)
+    assert default_storage.exists(name)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        sweep(NOW + 366 * DAY)
+    assert not default_storage.exists(name)
+
+
+def test_a_year_after_a_pair_nobody_sees_that_there_was_one(scene: Scene) -> None:
+    """Asked as the pages ask it, for everybody who could; and nothing of it is left by name."""
+    AGED["a pair"].make(scene, NOW)
+    about = ("pair", "talks", "check-in", "change")
+    sights = [sight for key in about for sight in declare.information[key].sights]
+
+    def seen() -> int:
+        everybody = {one for key in about for one in scene.viewers_of(key).values()}
+        return sum(len(list(sight.rows(one))) for sight in sights for one in everybody)
+
+    sweep(NOW + 364 * DAY)
+    assert seen() > 10
+
+    counts = sweep(NOW + 366 * DAY)
+
+    assert seen() == 0
+    assert {key for key in counts if key.startswith("matching.")} >= {
+        "matching.mentorship",
+        "matching.conversation",
+        "matching.talknote",
+        "matching.checkin",
+        "matching.changerequest",
+    }
+
+
+def test_the_pair_takes_along_what_an_organisation_keeps_longer(scene: Scene) -> None:
+    """And that is what *Wie ziet wat* says: a talk cannot outlive its pair."""
+    hoorn = make_organisation()
+    OwnTerm.objects.create(organisation=hoorn, key="matching.conversation", days=700)
+    [talks] = [one for one in entries(hoorn) if one.key == "talks"]
+    row = AGED["a talk"].make(scene, NOW)
+
+    sweep(NOW + 366 * DAY)
+
+    assert talks.terms == [
+        "Dat jullie elkaar spraken: tot 1 jaar na het einde van het koppel.",
+        "Wat je voor jezelf noteert: tot 1 jaar na het einde van het koppel.",
+    ]
+    assert stored(row) is None
 
 
 def test_a_longer_term_of_its_own_keeps_it(scene: Scene) -> None:
-    kept, row = declare.kept["matching.hope"], _starts("hope")(scene, NOW)
-    OwnTerm.objects.create(organisation=make_organisation(), key=kept.key, days=500)
+    one = AGED["a hope"]
+    row = one.make(scene, NOW)
+    OwnTerm.objects.create(organisation=make_organisation(), key=one.key, days=500)
 
-    assert kept.key not in sweep(NOW + 366 * DAY)
-    assert is_there(kept, row)
+    assert one.key not in sweep(NOW + 366 * DAY)
+    assert stored(row) is not None
 
 
 def test_what_went_is_noted_in_counts_without_a_name(scene: Scene) -> None:
-    _left(scene, NOW)
+    left(scene, NOW)
     counts = sweep(NOW + 800 * DAY)
 
     deed = Deed.objects.get(kind="retention")
