@@ -95,8 +95,11 @@ def test_then_it_counts_and_undo_puts_it_back_as_it_was(
 def test_what_is_proposed_afterwards_is_what_the_preview_said(
     hoorn: Organisation, daan: Person
 ) -> None:
-    noor = make_newcomer("Noor Bos", starts_on=date(2027, 2, 8))
-    wanted = Policy(organisation=hoorn, weights={"same team": "not"})
+    """Where they work keeps each with the own mentor; without it the same job draws Daan to Lou."""
+    team = Team.objects.get(name="Jeugd")
+    noor = make_newcomer("Noor Bos", starts_on=date(2027, 2, 8), team=team)
+    Person.objects.filter(family_name__in=["Long", daan.family_name]).update(job_title="Jurist")
+    wanted = Policy(organisation=hoorn, weights={"same team": "not", "same department": "not"})
     before = {one.pk: proposed(hoorn, one) for one in (daan, noor)}
     said = {
         one.newcomer.pk: (
