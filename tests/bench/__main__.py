@@ -6,6 +6,8 @@ import os
 from tests.bench import buddies, matching, throughput
 from tests.bench.setting import a_database, answers, run
 
+PARTS = ["throughput", "planning", "matching", "aims", "buddies"]  # aims: those of matching alone
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
@@ -13,7 +15,7 @@ def main() -> None:
     parser.add_argument("--people", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--copies", type=int, default=99)
-    parser.add_argument("--only", choices=["throughput", "planning", "matching", "buddies"])
+    parser.add_argument("--only", choices=PARTS)
     asked = parser.parse_args()
     servers = ["", asked.server] if answers(asked.server) else [""]
     if asked.only in (None, "throughput"):
@@ -28,8 +30,8 @@ def main() -> None:
         for server in servers:
             with a_database(server, 1) as environment:
                 print(run(environment, "-m", "tests.bench.planning", "10000", str(asked.copies)))
-    if asked.only in (None, "matching"):
-        matching.main()
+    if asked.only in (None, "matching", "aims"):
+        matching.main(only_aims=asked.only == "aims")
     if asked.only in (None, "buddies"):
         buddies.main()
 

@@ -144,7 +144,7 @@ def mentor_match_whole(asked: dict[str, Any], _costs: Costs) -> Callable[[], Pai
         ]
 
     def solve() -> Pairs:
-        dice = random.Random(1)
+        dice = random.Random(str(asked["places"]))
         mentors = people(Mentor, len(asked["places"]), dice)
         mentees = people(Mentee, asked["newcomers"], dice)
         process_data(mentors, mentees, [rules() for _round in range(3)])
