@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
+from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
 from mentorship.people.typed import came_from, typed_in
@@ -26,13 +27,18 @@ class NotHere(Http404):
 
 
 class KindlyNotFound:
-    """With DEBUG on, Django says in English for makers what is not found; a demo is for people."""
+    """With DEBUG on, Django says in English for makers what is not found; a demo is for people.
+
+    To who opens the address of a button it says nothing at all, with DEBUG on or off.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
+        if answer.status_code == 405 and request.method == "GET":
+            return not_a_page(request, answer)
         is_nowhere = answer.status_code == 404 and request.resolver_match is None
         return not_found(request) if settings.DEBUG and is_nowhere else answer
 
@@ -87,6 +93,27 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
         _("This page is not here"),
         _("It may have moved, or it is not yours to see. Start again from your first page."),
     )
+
+
+def not_a_page(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """Opened where something is only sent to, such as by loading the address bar once more."""
+    page = _fault(
+        request,
+        405,
+        _("There is no page at this address"),
+        _("It belongs to a button. Nothing was changed. Go back to the page with the button."),
+        back=_page_above(request.path_info),
+        back_words=_("One page back"),
+    )
+    page["Allow"] = refused["Allow"]
+    return page
+
+
+def _page_above(path: str) -> str:
+    """The nearest address above this one that there is: the page that the button stands on."""
+    parts = path.rstrip("/").split("/")
+    above = ("/".join(parts[:end]) + "/" for end in range(len(parts) - 1, 1, -1))
+    return next((one for one in above if is_valid_path(one)), "")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
