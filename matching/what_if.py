@@ -8,7 +8,7 @@ filling up are steps like the others. Source: Ahuja, Magnanti and Orlin, Network
 chapters 5 and 9; in plain words: ``docs/matching.md``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain, pairwise
 from typing import Generic, NamedTuple
 
@@ -131,17 +131,20 @@ class WhatIf(Generic[N, M]):
     def _all_ways(self) -> dict[M | None, list[int]]:
         """From each place, what it takes to each place that somebody could leave.
 
-        First in one step or by way of None, which gives each a way; then by way of any other.
+        First in one step or by way of None, which gives each a way; then by way of any other; at
+        last once more by way of None. Since that comes, no other place need be tried for an end
+        that is reached from there as cheaply by way of None, and most are.
         """
         ways = {place: self._first_ways(place) for place in self._guests}
+        none, ends = self._number[None], ways[None]
         for number, via in enumerate(ways.values()):
-            onwards = list(enumerate(via))
-            for row in ways.values():
-                near = row[number]
-                for end, far in onwards:
-                    if near + far < row[end]:
-                        row[end] = near + far
-        ends = ways[None]
+            onwards = [
+                (end, far)
+                for end, far in enumerate(via)
+                if end == none or far < via[none] + ends[end]
+            ]
+            _go_by(number, onwards, ways.values())
+        _go_by(none, list(enumerate(ends)), ways.values())
         for place, room in self._rooms.items():
             if place not in ways:  # nobody here who could go on: the seat is filled, or nothing
                 ways[place] = [room + far for far in ends]
@@ -179,6 +182,15 @@ class WhatIf(Generic[N, M]):
         while path[-1] != here:
             path.append(came_from[path[-1]])
         return path[::-1]
+
+
+def _go_by(number: int, onwards: list[tuple[int, int]], ways: Iterable[list[int]]) -> None:
+    """Go by way of the place with this number wherever that takes less."""
+    for row in ways:
+        near = row[number]
+        for end, far in onwards:
+            if near + far < row[end]:
+                row[end] = near + far
 
 
 class _Worth(Generic[N, M]):
