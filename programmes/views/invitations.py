@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
+from mentorship.reminders.when import calm_goes, in_words
 from mentorship.web.signed import read_token
 from programmes.actions import enrolling
 from programmes.forms.enrolling import Candidates, ColleagueSearch
@@ -144,9 +145,12 @@ def seats_words(cohort: Cohort) -> str:
 def _say_invited(request: HttpRequest, cohort: Cohort, number: int, at: datetime) -> None:
     moment = (at - EPOCH) // MICROSECOND
     words = ngettext(
-        "%d colleague is invited. The mail waits two minutes; until then you can undo this.",
-        "%d colleagues are invited. The mails wait two minutes; until then you can undo this.",
+        "%(number)d colleague is invited. The mail goes %(when)s at the earliest;"
+        " until then you can undo this.",
+        "%(number)d colleagues are invited. The mails go %(when)s at the earliest;"
+        " until then you can undo this.",
         number,
     )
+    when = in_words(calm_goes(cohort.organisation, at), at)
     path = reverse("programmes:invite_undo", args=[cohort.pk, moment])
-    undoable(request, words % number, path)
+    undoable(request, words % {"number": number, "when": when}, path)

@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
+from django.contrib import messages
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
@@ -346,6 +348,20 @@ def test_what_was_ticked_stays_ticked_while_searching_on(time_stands: None) -> N
     page = invitation_page(cohort, {"person": [anna.pk, bram.pk], "words": "nobody"})
     assert names(page.context["chosen"]) == {"Anna", "Bram"}
     assert names(page.context["found"]) == set()
+
+
+@pytest.mark.parametrize(
+    ("days", "when"), [(0, "over twee minuten"), (-2, "morgen om 9.00 uur")], ids=["tue", "sun"]
+)
+def test_the_page_says_when_an_invitation_goes(days: int, when: str) -> None:
+    cohort, anna = make_cohort(), make_person("Anna Jansen")
+    with time_machine.travel(NOW + timedelta(days=days), tick=False):
+        page = invitation_page(cohort, {"person": [anna.pk], "do": "invite"})
+    [said] = messages.get_messages(page.wsgi_request)
+    assert str(said) == (
+        f"1 collega is uitgenodigd. De mail gaat op zijn vroegst {when};"
+        " tot dan kun je dit terugdraaien."
+    )
 
 
 def test_one_button_asks_everybody_who_is_ticked_and_nobody_who_may_not_be(
