@@ -42,6 +42,13 @@ def readers(enrolment: Enrolment, step: Step) -> str:
     return _("without your name")
 
 
+def unnamed() -> Iterable[int]:
+    """An evaluation is counted with others, and that is all anybody hears of it."""
+    counted = Questionnaire.objects.filter(readers=Questionnaire.Readers.TOTALS)
+    steps = Step.objects.filter(kind=Step.Kind.QUESTIONNAIRE)
+    return steps.filter(questionnaire__in=counted.values("key")).values_list("pk", flat=True)
+
+
 def group(cohort: Cohort, viewer: Person, at: datetime) -> dict[str, Any] | None:
     """For its trainer: how many intakes are in, and the way to read them."""
     if cohort.trainer_id != viewer.pk or cohort.cancelled_at is not None:
@@ -103,7 +110,12 @@ declare.screens.add(
 )
 declare.step_kinds.add(
     declare.StepKind(
-        key=Step.Kind.QUESTIONNAIRE, done=done, link=link, progress=progress, readers=readers
+        key=Step.Kind.QUESTIONNAIRE,
+        done=done,
+        link=link,
+        progress=progress,
+        readers=readers,
+        unnamed=unnamed,
     )
 )
 declare.panels.add(

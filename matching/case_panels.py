@@ -1,5 +1,6 @@
 """Where cases show on the pages of other rooms, and when the step *Your case* is done."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,11 @@ def link(enrolment: Enrolment, step: Step) -> str:
 
 def progress(enrolment: Enrolment, step: Step) -> str:
     return _("You have a draft.") if _draft(enrolment) else ""
+
+
+def unnamed() -> Iterable[int]:
+    """Also a case that is shared with nobody is one; who shared one stands with the cases."""
+    return Step.objects.filter(kind=Step.Kind.CASE).values_list("pk", flat=True)
 
 
 def _draft(enrolment: Enrolment) -> int | None:

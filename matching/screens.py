@@ -82,6 +82,7 @@ declare.step_kinds.add(
         done=Case.objects.steps_done,
         link=case_panels.link,
         progress=case_panels.progress,
+        unnamed=case_panels.unnamed,
     ),
 )
 declare.panels.add(

@@ -59,6 +59,11 @@ def done_steps(cohorts: Iterable[int], kinds: Container[str] | None = None) -> s
     return set().union(*(kind.done(ids) for kind in asked)) if ids else set()
 
 
+def unnamed_steps() -> set[int]:
+    """Of these a person is reminded, and nobody else hears who did them."""
+    return {step for kind in declare.step_kinds for step in kind.unnamed()}
+
+
 class Progress:
     """The steps, dates, people and what is done, of some cohorts."""
 

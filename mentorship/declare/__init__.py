@@ -98,7 +98,8 @@ class StepKind:
     ``done`` gets cohort ids and gives (enrolment id, step id) of whatever is done, in one query.
     ``link`` gets an enrolment and a step and gives the path where its participant does it, or "".
     ``progress`` gets the same and gives a sentence on how far somebody is, or ""; ``readers`` says
-    in a few words who reads what is handed in.
+    in a few words who reads what is handed in. ``unnamed`` gives the ids of steps of which others
+    learn how many did them, never who.
     """
 
     key: str
@@ -107,6 +108,7 @@ class StepKind:
     order: int = 0
     progress: Callable[[Any, Any], str] = lambda enrolment, step: ""
     readers: Callable[[Any, Any], str] = lambda enrolment, step: ""
+    unnamed: Callable[[], Iterable[int]] = tuple
 
 
 @dataclass(frozen=True)

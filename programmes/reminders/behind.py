@@ -16,6 +16,7 @@ from mentorship.people.working_days import WorkingDays
 from mentorship.reminders.rules import Button, Named, Owed, Rule, Slot, Window, book
 from mentorship.web.moment import today
 from programmes.models import Cohort, Enrolment, Meeting, Step
+from programmes.progress import unnamed_steps
 from programmes.reminders.advising import advised, advisers_of, cohorts_by_key
 from programmes.reminders.owing import Task, deadlines_in, who_owes, with_meetings
 from programmes.reminders.placeholders import cohort_words
@@ -43,8 +44,8 @@ class WhoIsBehind(Rule[Cohort]):
     """To the advisers, each Monday, of each group in which somebody is behind: they make one mail,
     each with its own button. On a closed Monday it goes on the next working day of that week.
 
-    It names what was due, never what is in it, and counts nobody. The same stands on the page of
-    the group, so an adviser may turn it off.
+    It names what was due, never what is in it, and counts nobody; an evaluation or a case it does
+    not name. The same stands on the page of the group, so an adviser may turn it off.
     """
 
     key = "who_is_behind"
@@ -104,7 +105,7 @@ def behind(window: Window) -> Iterator[Behind]:
     """Whatever was due before a Monday in the window and is not in; not what a later meeting has
     overtaken, nor of who was said to have completed the programme."""
     due = replace(window, first=window.first - NAMED_FOR)
-    deadlines = deadlines_in(due, "due_on").filter(TASKS)
+    deadlines = deadlines_in(due, "due_on").filter(TASKS).exclude(step__in=unnamed_steps())
     organisations = advised(window)
     if organisations is not None:
         deadlines = deadlines.filter(cohort__organisation__in=organisations)

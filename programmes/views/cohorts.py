@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from mentorship.people.models import Organisation
+from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
 from mentorship.reminders.plan.days import past_and_to_come
@@ -23,7 +23,7 @@ from mentorship.web.panels import draw_panels
 from programmes import actions
 from programmes.cohort_line import cohort_line, organisers_step
 from programmes.forms.cohorts import CohortForm
-from programmes.models import Cohort, Meeting
+from programmes.models import Cohort, Enrolment, Meeting
 from programmes.progress import Progress
 from programmes.route import cohort_stations
 
@@ -69,7 +69,8 @@ def _by_phase(cohorts: Any, at: datetime, progress: Progress) -> list[dict[str, 
 
 @require_safe
 def cohort(request: PersonRequest, pk: int) -> HttpResponse:
-    """For its organisers the whole line; for a participant the dates and the people."""
+    """For its organisers the whole line; for a participant the dates and the people; for the
+    academy, and for who is only asked, the dates and how many take part."""
     at = timezone.now()
     found = _visible(request, at, pk)
     overseen = Cohort.objects.overseen_by(request.user).filter(pk=pk).exists()
@@ -80,13 +81,20 @@ def cohort(request: PersonRequest, pk: int) -> HttpResponse:
         "overseen": overseen,
         "manages": manages,
         "meetings": _meetings(request, pk),
-        "fellows": [one.person for one in progress.taking_part(found)],
+        "fellows": _named(request, progress.taking_part(found)),
         "panels": draw_panels(request, "cohort", found, at),
     }
     if overseen:
         context["line"] = cohort_line(found, at, progress)
         context["first"] = organisers_step(found, at, progress, manages=manages)
     return render(request, "programmes/cohort.html", context)
+
+
+def _named(request: PersonRequest, taking_part: list[Enrolment]) -> list[Person]:
+    """Whoever only sees that there is a group, as the academy does, meets nobody by name."""
+    ids = [one.pk for one in taking_part]
+    seen = set(Enrolment.objects.visible_to(request.user).filter(pk__in=ids).values_list("pk"))
+    return [one.person for one in taking_part if (one.pk,) in seen]
 
 
 def _visible(request: PersonRequest, at: datetime, pk: int) -> Cohort:

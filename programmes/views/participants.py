@@ -16,7 +16,7 @@ from mentorship.people.request import PersonRequest
 from mentorship.people.undo import undoable
 from programmes.actions import enrolling
 from programmes.models import Attendance, Cohort, Enrolment
-from programmes.progress import Item, Progress
+from programmes.progress import Item, Progress, unnamed_steps
 from programmes.views.invitations import seats_words
 
 
@@ -53,6 +53,7 @@ def participants(request: PersonRequest, pk: int) -> HttpResponse:
     )
     at = timezone.now()
     progress = Progress([cohort])
+    items = _named(progress.items(cohort))
     manages = Cohort.objects.managed_by(request.user).filter(pk=pk).exists()
     context = {
         "cohort": cohort,
@@ -61,8 +62,8 @@ def participants(request: PersonRequest, pk: int) -> HttpResponse:
             cohort.enrolments.certificates_of(request.user).values_list("pk", flat=True)
         ),
         "seats": seats_words(cohort),
-        "heads": [item.step for item in progress.items(cohort)],
-        "rows": rows_of(progress, cohort, at),
+        "heads": [item.step for item in items],
+        "rows": rows_of(progress, cohort, items, at),
         "waiting": sorted(progress.enrolments(cohort, "waiting"), key=lambda one: one.state_since),
         "invited": progress.enrolments(cohort, "invited"),
         "past": progress.enrolments(cohort, "declined", "withdrawn"),
@@ -72,14 +73,19 @@ def participants(request: PersonRequest, pk: int) -> HttpResponse:
     return render(request, "programmes/participants.html", context)
 
 
-def rows_of(progress: Progress, cohort: Cohort, at: datetime) -> list[Row]:
+def _named(items: list[Item]) -> list[Item]:
+    """Without what is handed in without a name, or read by others only as its writer chooses."""
+    unnamed = unnamed_steps()
+    return [one for one in items if one.step.pk not in unnamed]
+
+
+def rows_of(progress: Progress, cohort: Cohort, items: list[Item], at: datetime) -> list[Row]:
     """The grid. Needs one query beside the progress: who was noted as absent."""
     absent = set(
         Attendance.objects.filter(meeting__cohort=cohort, present=False).values_list(
             "enrolment_id", "meeting__step_id"
         )
     )
-    items = progress.items(cohort)
     return [
         Row(one, [_cell(progress, one, item, absent, at) for item in items])
         for one in progress.taking_part(cohort)
