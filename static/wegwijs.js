@@ -111,6 +111,8 @@
     // On a fault page or at the door nothing has arrived: keep it until the form is back.
     const isAway = "fault" in document.body.dataset || "door" in document.body.dataset;
     if (isAway) {
+      // Without this script the page of the fault must stay open; with it the form fills itself in.
+      document.querySelectorAll("a[data-door]").forEach((link) => link.removeAttribute("target"));
       Object.values(all).forEach((one) => { one.isLost = true; });
       keep(all);
       return;
@@ -121,6 +123,12 @@
     }
     for (const form of document.forms) {
       const key = keyOf(form);
+      // The house has filled it in itself, and nothing of it is saved yet.
+      if ("putBack" in form.dataset) {
+        all[key] = { person, values: valuesOf(form), origin: originOf(form), isSent: false, isLost: true };
+        form.dispatchEvent(new Event("put-back"));
+        continue;
+      }
       // A form that saves itself was not saved; any other was left without sending it.
       if (all[key] && (all[key].isLost || isBack() || !form.dataset.autosave) && fillIn(form, all[key].values)) {
         fillIn(form, all[key].origin);

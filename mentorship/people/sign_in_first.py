@@ -1,6 +1,7 @@
 """What happens when somebody is not signed in, or no longer."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -11,7 +12,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from mentorship.people.typed import typed_in
+from mentorship.people.typed import is_filled_in
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -33,21 +34,19 @@ class SignInFirst(LoginRequiredMiddleware):
         door = redirect_to_login(_path_of_ours(request, page), self.get_login_url(view_func))
         if is_part:
             return HttpResponse(status=204, headers={"HX-Redirect": door.url})
-        typed = typed_in(request)
-        if typed and "text/html" in request.headers.get("Accept", ""):
-            return _signed_out(request, typed, door.url)
+        if is_filled_in(request) and "text/html" in request.headers.get("Accept", ""):
+            return signed_out(request, {}, door.url)
         return door
 
 
-def _signed_out(request: HttpRequest, typed: list[str], door: str) -> HttpResponse:
-    facts = {
+def signed_out(request: HttpRequest, facts: dict[str, Any], door: str) -> HttpResponse:
+    """``facts`` says what was typed where this request does not say it itself."""
+    said = {
         "fault_title": _("You were signed out"),
         "what_now": _("We have not received what you sent. Sign in, then you can go on with it."),
-        "back": door,
-        "back_words": _("Sign in and go on"),
-        "typed": typed,
+        "door": door,
     }
-    return render(request, "web/fault.html", facts, status=403)
+    return render(request, "web/fault.html", said | facts, status=403)
 
 
 def _path_of_ours(request: HttpRequest, page: str) -> str:

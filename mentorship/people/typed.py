@@ -3,13 +3,36 @@
 The script keeps it in the browser too; this is for who does without, and to be sure.
 """
 
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
 from django.http import HttpRequest
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from mentorship.people.labels import named
+
 UNREAD = (SuspiciousOperation, MultiPartParserError, UnreadablePostError, RawPostDataException)
+PUT_BACK = "put-back"  # where the form was sent to that is to be filled in again
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One thing that somebody filled in, and what it was called where that is known."""
+
+    label: str
+    words: str
+
+
+@dataclass(frozen=True)
+class WayBack:
+    """The page of a form, where it was sent to, and all it held: enough to fill it in again."""
+
+    page: str
+    action: str
+    sent: list[tuple[str, str]]
 
 
 def came_from(request: HttpRequest) -> str:
@@ -22,10 +45,21 @@ def came_from(request: HttpRequest) -> str:
     return page if is_ours else ""
 
 
-def typed_in(request: HttpRequest) -> list[str]:
-    """The texts of a form of ours: of more than one word, as choices, numbers and tokens are one.
+def typed_in(request: HttpRequest) -> list[Typed]:
+    """What a person had filled in in a form of ours; nothing that the page itself had put there."""
+    told = named(sent_in(request))
+    return [Typed(label, words) for label, words in told if words]
 
-    Never a password, and nothing that another site sent: it could put its words in our mouth.
+
+def is_filled_in(request: HttpRequest) -> bool:
+    """Whether a person filled in anything in what was sent; ticks in a list count too."""
+    return any(True for _one in named(sent_in(request)))
+
+
+def sent_in(request: HttpRequest) -> list[tuple[str, str]]:
+    """All that a form of ours sent, by its names, but for what is secret.
+
+    Nothing that another site sent: it could put its words in our mouth.
     """
     if request.method != "POST" or not came_from(request):
         return []
@@ -33,4 +67,18 @@ def typed_in(request: HttpRequest) -> list[str]:
         sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
     except UNREAD:
         return []  # the line broke, it was too much, or something else had read it
-    return [text.strip() for name, text in sent if len(text.split()) > 1 and "password" not in name]
+    return [(name, text) for name, text in sent if not _is_secret(name)]
+
+
+def way_back(request: HttpRequest) -> WayBack | None:
+    """How the form comes back filled in; None where nobody sent one."""
+    sent = sent_in(request)
+    if not sent:
+        return None
+    back = urlsplit(came_from(request))
+    page = f"{back.path}?{back.query}" if back.query else back.path
+    return WayBack(page or "/", request.get_full_path(), sent)
+
+
+def _is_secret(name: str) -> bool:
+    return "password" in name or name in {"csrfmiddlewaretoken", "code", PUT_BACK}

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from mentorship import declare
-from mentorship.people.typed import typed_in
+from mentorship.people.typed import typed_in, way_back
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ def chrome(request: HttpRequest) -> dict[str, Any]:
         "here": request.get_full_path() if request.method == "GET" else "/",
         "request_path": request.path,
         "typed": partial(typed_in, request),  # for a page that could not keep what was sent
+        "way_back": partial(way_back, request),
+        "is_put_back": getattr(request, "is_put_back", False),
     }
 
 

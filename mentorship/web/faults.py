@@ -12,7 +12,7 @@ from django.template import loader
 from django.urls import is_valid_path
 from django.utils.translation import gettext as _
 
-from mentorship.people.typed import came_from, typed_in
+from mentorship.people.typed import came_from, typed_in, way_back
 
 log = logging.getLogger(__name__)
 ALPHABET = "23456789BCDFGHJKMNPQRTVWXY"  # nothing that reads as something else over the phone
@@ -122,10 +122,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         403,
         _("Your page was open too long"),
         _(
-            "We have not received what you sent. What you typed is kept in this browser:"
-            " open the form again and send it once more."
+            "We have not received what you sent. Go back to the form: what you typed is put back"
+            " in it. Then send it once more."
         ),
         back=came_from(request),
+        can_go_back=True,
     )
 
 
@@ -136,7 +137,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     match = request.resolver_match
     view = match.view_name if match else "unknown"
     log.error("fault %s in %s", reference, view, exc_info=sys.exc_info())
-    facts = {"reference": reference, "typed": typed_in(request), "back": came_from(request)}
+    facts = {"reference": reference, "typed": typed_in(request), "way_back": way_back(request)}
     return HttpResponse(loader.render_to_string("web/server_error.html", facts), status=500)
 
 
@@ -147,6 +148,14 @@ def _fault(
     what_now: str,
     back: str = "",
     back_words: str = "",
+    *,
+    can_go_back: bool = False,
 ) -> HttpResponse:
-    facts = {"fault_title": title, "what_now": what_now, "back": back, "back_words": back_words}
+    facts = {
+        "fault_title": title,
+        "what_now": what_now,
+        "back": back,
+        "back_words": back_words,
+        "can_go_back": can_go_back,  # and finds there what was sent
+    }
     return render(request, "web/fault.html", facts, status=status)

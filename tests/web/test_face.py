@@ -335,14 +335,16 @@ def test_what_is_not_found_is_said_in_plain_dutch_in_the_demo_too(address: str, 
 
 
 @override_settings(ROOT_URLCONF=FAULTY)
-def test_a_stale_form_says_that_its_text_is_kept_and_where_it_was() -> None:
+def test_a_stale_form_says_that_its_text_is_put_back_and_where() -> None:
     client = Client(enforce_csrf_checks=True)
-    answer = client.post("/ok/", headers={"referer": "http://testserver/goals/"})
+    headers = {"referer": "http://testserver/goals/?of=7"}
+    answer = client.post("/ok/", {"text": "Luisteren"}, headers=headers)
     page = answer.content.decode()
 
     assert answer.status_code == 403
-    assert "Wat je typte, is bewaard" in page
-    assert "http://testserver/goals/" in Drawn(page).links
+    assert "wat je typte, staat daar weer" in page
+    assert "bewaard" not in page  # without a script the browser keeps nothing
+    assert "/goals/?of=7" in {form.get("action") for form in Drawn(page).forms}
 
 
 def test_a_broken_page_needs_no_database_and_logs_the_number_it_shows(

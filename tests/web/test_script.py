@@ -66,7 +66,7 @@ def test_what_was_typed_is_back_after_a_stale_page(page: Page) -> None:
     write(page, "Listen better")
     page.context.clear_cookies(name="csrftoken")
     send(page)
-    page.get_by_role("link", name="Terug naar het formulier").click()
+    page.get_by_role("button", name="Terug naar het formulier").click()
 
     expect(page.get_by_label("Wish")).to_have_value("Listen better")
 
