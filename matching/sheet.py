@@ -16,6 +16,7 @@ from matching.criteria import FIRST, HARD, WEIGHTED, WEIGHTS, Facts, Hard, Weigh
 from matching.values import Candidate, Newcomer
 
 P = TypeVar("P", Newcomer, Candidate)
+Fields = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Sheet:
         self.mentors = {one.pk: one for one in candidates if one.is_mentor}
         self.counting = [row for row in WEIGHTED if WEIGHTS[weight_of(row, weights)]]
         self.weights = weights
+        self._looks_at = {row.looks_at for row in HARD} | {row.looks_at for row in self.counting}
 
     @cached_property
     def costs(self) -> dict[int, dict[int, int]]:
@@ -85,9 +87,7 @@ class Sheet:
         out = [
             frozenset(
                 chain.from_iterable(
-                    places
-                    for mentor, places in zip(mentors.examples, mentors.places, strict=True)
-                    if row.holds(newcomer, mentor)
+                    [places for mentor, places in mentors.placed if row.holds(newcomer, mentor)]
                 )
             )
             for newcomer in newcomers.examples
@@ -104,11 +104,19 @@ class Sheet:
             points.append([fits[kind] for kind in mentors.numbers])
         return [points[kind] for kind in newcomers.numbers]
 
+    @cached_property
+    def _newcomers_by(self) -> dict[Fields, "_Kinds[Newcomer]"]:
+        """By the facts that a row looks at; several rows look at the same."""
+        seen = {one.newcomer for one in self._looks_at}
+        return {fields: _Kinds(self.newcomers.values(), fields) for fields in seen}
+
+    @cached_property
+    def _mentors_by(self) -> dict[Fields, "_Kinds[Candidate]"]:
+        seen = {one.candidate for one in self._looks_at}
+        return {fields: _Kinds(self.mentors.values(), fields) for fields in seen}
+
     def _kinds(self, looks_at: Facts) -> tuple["_Kinds[Newcomer]", "_Kinds[Candidate]"]:
-        return (
-            _Kinds(self.newcomers.values(), looks_at.newcomer),
-            _Kinds(self.mentors.values(), looks_at.candidate),
-        )
+        return self._newcomers_by[looks_at.newcomer], self._mentors_by[looks_at.candidate]
 
     @cached_property
     def _spoken(self) -> dict[int, list[_Words]]:
@@ -126,18 +134,18 @@ class Sheet:
 
 class _Kinds(Generic[P]):
     """People by what a row sees of them: the number of each one's kind, in the order of the people;
-    of each kind an example, and at which places its people stand."""
+    of each kind an example, and with it at which places its people stand."""
 
-    def __init__(self, people: Iterable[P], fields: tuple[str, ...]) -> None:
+    def __init__(self, people: Iterable[P], fields: Fields) -> None:
         see: Callable[[P], Any] = attrgetter(*fields) if fields else lambda _one: None
         known: dict[Any, int] = {}
         self.numbers: list[int] = []
         self.examples: list[P] = []
-        self.places: list[list[int]] = []
+        self.placed: list[tuple[P, list[int]]] = []
         for place, one in enumerate(people):
             kind = known.setdefault(see(one), len(known))
             if kind == len(self.examples):
                 self.examples.append(one)
-                self.places.append([])
+                self.placed.append((one, []))
             self.numbers.append(kind)
-            self.places[kind].append(place)
+            self.placed[kind][1].append(place)
