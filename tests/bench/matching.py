@@ -188,10 +188,11 @@ def explained(facts: Round, words: bool) -> None:
     """From plain facts to the true cost of every pair that may be, and the reasons for it."""
     house = replace(facts)  # which has worked out nothing yet
     what_if = WhatIf(house.division)
-    for pair in pairs_of(house):
-        what_if.loss(*pair)
-        if words:
-            house.reasons(*pair)
+    for newcomer, row in house.costs.items():
+        for mentor in row:
+            what_if.loss(newcomer, mentor)
+            if words:
+                house.reasons(newcomer, mentor)
 
 
 def _every_pair() -> tuple[float, float]:
