@@ -14,7 +14,7 @@ from mentorship import declare
 from mentorship.declare import Audience, Information, Kept, Removable, Sight, Sort, Term, fields
 from mentorship.people.models import Person
 from programmes.models import Cohort
-from programmes.personal_data import PLACE, PROGRAMME_OVER, over_before
+from programmes.personal_data import IS_IN, PLACE, PROGRAMME_OVER, over_before
 
 READERS = Questionnaire.Readers
 Rows = Callable[[Person], QuerySet[Response]]
@@ -191,6 +191,14 @@ declare.kept.add(
         replace=without_words,
         title=_title,
         shown=_shown,
+        besides={
+            "intake": IS_IN,
+            "reflection": IS_IN,
+            "evaluation": _(
+                "That it is in, and what you chose: as long as you are known here. That counts in"
+                " the totals."
+            ),
+        },
         term=Term(365, PROGRAMME_OVER, _over, organisation=PLACE),
         order=30,
     ),

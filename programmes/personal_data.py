@@ -1,13 +1,14 @@
 """What is kept of who takes part in a group."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorship import declare
-from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
+from mentorship.declare import Audience, Grade, Information, Kept, Sight, Sort, Term, fields
 from mentorship.people.models import Person
 from programmes.models import (
     AfterNote,
@@ -21,6 +22,8 @@ from programmes.models import (
 
 PROGRAMME_OVER = _("the last meeting of your group")
 PLACE = "enrolment__cohort__organisation"
+TRAINED = _("As long as you are known here: it says whether you are trained.")
+IS_IN = _("That it is in: as long as you are known here.")
 
 
 def over_before(moment: datetime, cohort: str = "enrolment__cohort") -> Q:
@@ -73,11 +76,19 @@ def in_running_groups(person: Person, at: datetime) -> list[str]:
     ]
 
 
+def leading_after(moment: datetime) -> QuerySet[Any, Any]:
+    """Whose group was not over yet, nor called off: their work here goes on without signing in."""
+    over = Cohort.objects.finished(moment).values("pk")
+    going = Cohort.objects.exclude(pk__in=over).exclude(cancelled_at__lt=moment)
+    return going.order_by().values("trainer")
+
+
 SELF, TRAINER, ADVISER = Audience.SELF, Audience.TRAINER, Audience.ADVISER
 OWN_PART = _("only what they wrote to you themselves")
 COMPANY = (SELF, Audience.BUDDY, Audience.FELLOW, TRAINER)
 
 declare.obstacles.add(declare.Obstacle("groups", in_running_groups))
+declare.involvements.add(declare.Involvement("groups", leading_after))
 declare.information.add(
     Information(
         "enrolment",
@@ -188,6 +199,7 @@ declare.kept.add(
             ),
         ),
         title=lambda row: str(row.cohort.name),
+        as_long_as=TRAINED,
         order=20,
     ),
     Kept(
@@ -196,6 +208,7 @@ declare.kept.add(
         of=("enrolment__person",),
         fields=(fields(Sort.PLANNING, present=_("Was there"), noted_at=_("Noted on")),),
         title=lambda row: str(row.meeting),
+        as_long_as=TRAINED,
         order=21,
     ),
     Kept(
@@ -220,6 +233,7 @@ declare.kept.add(
         ),
         title=_step_and_group,
         term=Term(365, PROGRAMME_OVER, _submissions_over, organisation=PLACE),
+        besides={"presentation": IS_IN},
         order=22,
     ),
     Kept(
@@ -261,9 +275,10 @@ declare.kept.add(
         "calendar",
         of=("person",),
         fields=(
-            fields(Sort.TECHNICAL, "digest"),
+            fields(Sort.TECHNICAL, "digest", grade=Grade.SENSITIVE),
             fields(Sort.PLANNING, made_at=_("Made on")),
         ),
+        as_long_as=_("As long as you are known here."),
         goes=True,
         order=23,
     ),

@@ -11,6 +11,10 @@ from mentorship import declare
 from mentorship.declare import Kept, Sort, Term, fields
 from programmes.personal_data import PROGRAMME_OVER, over_before
 
+ANOTHER_NEXT_TIME = _(
+    "Who your buddy was: as long as you are known here. So you get another one next time."
+)
+
 
 def _exchanges_over(moment: datetime) -> QuerySet[Exchange]:
     return Exchange.objects.filter(over_before(moment, "pair__cohort"))
@@ -30,6 +34,7 @@ declare.kept.add(
             ),
         ),
         title=lambda row: gettext("Buddies in %(group)s") % {"group": row.cohort.name},
+        as_long_as=ANOTHER_NEXT_TIME,
         order=50,
     ),
     Kept(
@@ -37,6 +42,7 @@ declare.kept.add(
         "buddies",
         of=("enrolment__person",),
         fields=(fields(Sort.TECHNICAL, "ended_at"),),
+        as_long_as=ANOTHER_NEXT_TIME,
         order=51,
     ),
     Kept(

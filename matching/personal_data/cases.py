@@ -10,7 +10,7 @@ from matching.models import Case
 from mentorship import declare
 from mentorship.declare import Audience, Information, Kept, Sight, Sort, Term, fields
 from mentorship.people.models import Person
-from programmes.personal_data import PLACE, PROGRAMME_OVER, over_before
+from programmes.personal_data import IS_IN, PLACE, PROGRAMME_OVER, over_before
 
 # A moment before any return meeting, and one when each has begun.
 BEFORE, FROM_THEN_ON = datetime(2000, 1, 1, tzinfo=UTC), datetime(2900, 1, 1, tzinfo=UTC)
@@ -51,6 +51,7 @@ declare.kept.add(
         ),
         title=lambda row: f"{row}, {row.enrolment.cohort.name}",
         term=Term(365, PROGRAMME_OVER, _over, organisation=PLACE),
+        besides={"case": IS_IN},
         order=53,
     )
 )

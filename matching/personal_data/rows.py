@@ -24,7 +24,7 @@ from matching.models import (
     Word,
 )
 from mentorship import declare
-from mentorship.declare import Kept, Sort, Term, fields
+from mentorship.declare import Grade, Kept, Sort, Term, fields
 
 PAIR_OVER = _("the pair ended")
 FIRST_DAY = _("the first day at work")
@@ -114,8 +114,10 @@ declare.kept.add(
                 about=_("Who you are"),
                 how_to_meet=_("How to meet you"),
                 photo=_("Photo"),
+                grade=Grade.PERSONAL,  # written to be read by whoever works with them
             ),
         ),
+        as_long_as=_("As long as you are known here."),
         goes=True,
         order=40,
     ),
@@ -144,9 +146,9 @@ declare.kept.add(
         of=("mentor", "mentee"),
         refers="asked_by",
         fields=(
+            fields(Sort.PLANNING, "end_kind", grade=Grade.SENSITIVE),
             fields(
                 Sort.PLANNING,
-                "end_kind",
                 state=_("State"),
                 asked_at=_("Asked on"),
                 answered_at=_("Answered on"),
@@ -208,6 +210,7 @@ declare.kept.add(
             fields(
                 Sort.PLANNING,
                 "handled_at",
+                grade=Grade.SENSITIVE,
                 day=_("After how many days"),
                 answer=_("Answer"),
                 answered_at=_("Answered on"),
@@ -230,7 +233,12 @@ declare.kept.add(
         "word",
         of=("writer", "mentee"),
         fields=(
-            fields(Sort.PLANNING, written_at=_("Written on"), handled_at=_("Taken up on")),
+            fields(
+                Sort.PLANNING,
+                grade=Grade.SENSITIVE,
+                written_at=_("Written on"),
+                handled_at=_("Taken up on"),
+            ),
             fields(Sort.OWN_WORDS, by="writer", text=_("What you wrote to the adviser")),
         ),
         goes=True,
@@ -242,7 +250,12 @@ declare.kept.add(
         "change",
         of=("asked_by", *BOTH),
         fields=(
-            fields(Sort.PLANNING, asked_at=_("Asked on"), handled_at=_("Taken up on")),
+            fields(
+                Sort.PLANNING,
+                grade=Grade.SENSITIVE,
+                asked_at=_("Asked on"),
+                handled_at=_("Taken up on"),
+            ),
             fields(Sort.OWN_WORDS, by="asked_by", word=_("What you said about it")),
         ),
         title=lambda row: _pair(row.mentorship),
@@ -255,7 +268,7 @@ declare.kept.add(
         of=("mentor",),
         refers="manager noted_by",
         fields=(
-            fields(Sort.PLANNING, "agreed answered_at"),
+            fields(Sort.PLANNING, "agreed answered_at", grade=Grade.SENSITIVE),
             fields(Sort.OTHERS_WORDS, "word"),
         ),
         goes=True,
@@ -269,7 +282,7 @@ declare.kept.add(
         "ruling",
         of=("newcomer", "mentor"),
         refers="made_by",
-        fields=(fields(Sort.PLANNING, "kind made_at"),),
+        fields=(fields(Sort.PLANNING, "kind made_at", grade=Grade.SENSITIVE),),
         goes=True,
         term=Term(
             365,

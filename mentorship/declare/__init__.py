@@ -14,7 +14,9 @@ from typing import Any, Generic, Protocol, TypeVar
 from mentorship.declare.personal import EMPTIED as EMPTIED
 from mentorship.declare.personal import Audience as Audience
 from mentorship.declare.personal import Fields as Fields
+from mentorship.declare.personal import Grade as Grade
 from mentorship.declare.personal import Information as Information
+from mentorship.declare.personal import Involvement as Involvement
 from mentorship.declare.personal import Kept as Kept
 from mentorship.declare.personal import Obstacle as Obstacle
 from mentorship.declare.personal import Removable as Removable
@@ -205,5 +207,6 @@ filings: Register[Filing] = Register()
 kept: Register[Kept] = Register()
 information: Register[Information] = Register()
 obstacles: Register[Obstacle] = Register()
+involvements: Register[Involvement] = Register()
 removables: Register[Removable] = Register()
 chores: Register[Chore] = Register()

@@ -1,7 +1,7 @@
 """What a room declares of the personal data it keeps: what, of whom, why, how long, who sees it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -21,18 +21,39 @@ class Sort(StrEnum):
 EMPTIED = {Sort.IDENTITY, Sort.OWN_WORDS, Sort.OTHERS_WORDS}
 
 
+class Grade(StrEnum):
+    """How much harm it does in the wrong hands, from little to much."""
+
+    PUBLIC = "public"  # nothing of a person
+    PERSONAL = "personal"
+    SENSITIVE = "sensitive"  # what somebody thinks or how it goes, and whatever lets one in
+
+
+GRADES = dict.fromkeys(Sort, Grade.PERSONAL) | {
+    Sort.STRUCTURE: Grade.PUBLIC,
+    Sort.OWN_WORDS: Grade.SENSITIVE,
+    Sort.OTHERS_WORDS: Grade.SENSITIVE,
+}
+
+
 @dataclass(frozen=True)
 class Fields:
     """Fields of one sort, each with its name on the screen. ``by`` leads to who wrote them."""
 
     sort: Sort
+    grade: Grade
     labels: dict[str, Any]
     by: str = ""
 
 
-def fields(sort: Sort, names: str = "", by: str = "", **labels: Any) -> Fields:
-    """``names`` are fields that nobody is shown; ``labels`` those of an export."""
-    return Fields(sort, dict.fromkeys(names.split(), "") | labels, by)
+def fields(
+    sort: Sort, names: str = "", by: str = "", grade: Grade | None = None, **labels: Any
+) -> Fields:
+    """``names`` are fields that nobody is shown; ``labels`` those of an export.
+
+    ``grade`` is said where it does not follow from the sort.
+    """
+    return Fields(sort, grade or GRADES[sort], dict.fromkeys(names.split(), "") | labels, by)
 
 
 @dataclass(frozen=True)
@@ -62,7 +83,9 @@ class Kept:
     ``of`` leads to whom a row is about or from, where no path does, ``find`` gives their rows.
     ``refers`` names who is only mentioned: that stays, and then shows no name. A row that ``goes``
     is deleted by erasing or when its term is over; of any other the words are emptied, or take the
-    values that ``replace`` gives. ``title`` and ``shown`` tell how an export names and
+    values that ``replace`` gives. Whatever is of a person has a ``term``, or says in a sentence how
+    long it stays (``as_long_as``); ``besides`` says what more there is to say of that, for each of
+    its kinds of information. ``title`` and ``shown`` tell how an export names and
     shows a row, and ``words`` what the keys of a list are called.
     """
 
@@ -73,6 +96,8 @@ class Kept:
     fields: tuple[Fields, ...] = ()
     goes: bool = False
     term: Term | None = None
+    as_long_as: Any = ""
+    besides: Mapping[str, Any] = field(default_factory=dict)
     find: Callable[[Any], Any] | None = None
     replace: Callable[[Any], dict[str, Any]] | None = None
     title: Callable[[Any], str] = lambda row: ""
@@ -136,6 +161,18 @@ class Removable:
     texts: Callable[[Any], Mapping[str, tuple[Any, str]]]
     empty: Callable[[Any, str], None]
     back: Callable[[Any], str]
+    order: int = 0
+
+
+@dataclass(frozen=True)
+class Involvement:
+    """Who still had a part in something after a moment, whether or not they signed in.
+
+    ``after`` gets that moment and gives a query of person ids.
+    """
+
+    key: str
+    after: Callable[[datetime], Any]
     order: int = 0
 
 

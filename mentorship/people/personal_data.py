@@ -1,6 +1,6 @@
 """What is kept of people themselves: who they are, their roles, and the lists they came in by."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mentorship import declare
 from mentorship.declare import (
     Audience,
+    Grade,
     Information,
     Kept,
     Sight,
@@ -24,6 +26,12 @@ from mentorship.declare import (
 )
 from mentorship.people.models import ImportRow, PeopleImport, Person
 
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
+SIGN_IN_ADDRESS = _("The address that you sign in with: as long as you are known here.")
+OUTSIDE = _(
+    "Do you come from outside? Until 2 years after your last group and your last visit."
+    " Whoever manages Wegwijs stays as long as they do."
+)
 NAMELESS = {
     "given_name": "Verwijderde",
     "prefix": "",
@@ -85,8 +93,24 @@ def lists_about(person: Person) -> QuerySet[PeopleImport]:
     return waiting.filter(Q(rows__in=rows_about(person)) | Q(rows=None)).distinct()
 
 
-def left_before(moment: datetime) -> QuerySet[Person]:
-    return Person.objects.filter(leaves_on__lt=timezone.localdate(moment), erased_at=None)
+def gone_before(moment: datetime) -> QuerySet[Person]:
+    """Whose last day at work came before ``moment``; who has none, see ``silent_since``."""
+    left = Q(leaves_on__lt=timezone.localdate(moment))
+    return Person.objects.filter(left | Q(pk__in=silent_since(moment).values("pk")), erased_at=None)
+
+
+def silent_since(moment: datetime) -> QuerySet[Person]:
+    """Of outside, such as a trainer: they neither signed in nor had a part in anything any more.
+
+    Not who never did either: they are still to begin. Nor who manages Wegwijs: that has an end when
+    somebody takes it over.
+    """
+    outside = Person.objects.filter(organisation=None, leaves_on=None, is_admin=False)
+    began = Q(last_login__isnull=False)
+    for one in declare.involvements:
+        outside = outside.exclude(pk__in=one.after(moment))
+        began |= Q(pk__in=one.after(BEGINNING))
+    return outside.filter(began).exclude(last_login__gte=moment)
 
 
 def _lists_left(moment: datetime) -> QuerySet[PeopleImport]:
@@ -143,7 +167,7 @@ information.add(
     ),
 )
 
-STRUCTURE = Sort.STRUCTURE
+STRUCTURE, SESSION = Sort.STRUCTURE, "session_key session_data expire_date"
 kept.add(
     Kept("people.academy", fields=(fields(STRUCTURE, "name slug"),)),
     Kept(
@@ -180,14 +204,16 @@ kept.add(
             ),
             fields(
                 Sort.TECHNICAL,
-                "password is_active is_admin erased_at",
+                "is_active is_admin erased_at",
                 language=_("Language"),
                 last_login=_("Last signed in"),
             ),
+            fields(Sort.TECHNICAL, "password", grade=Grade.SENSITIVE),
         ),
         replace=nameless,
         shown=where_they_work,
-        term=Term(2 * 365, _("your last day at work"), left_before, organisation="organisation"),
+        term=Term(2 * 365, _("your last day at work"), gone_before, organisation="organisation"),
+        besides={"details": OUTSIDE},
         order=100,  # last: the others are found by what stands here
     ),
     Kept(
@@ -195,6 +221,7 @@ kept.add(
         "details",
         of=("person",),
         fields=(fields(Sort.PLANNING, kind=_("Role")),),
+        as_long_as=_("Your role: as long as you have it."),
         goes=True,
     ),
     Kept(
@@ -232,7 +259,7 @@ kept.add(
         "sessions.session",
         "signing-in",
         find=sessions_of,
-        fields=(fields(Sort.TECHNICAL, "session_key session_data expire_date"),),
+        fields=(fields(Sort.TECHNICAL, SESSION, grade=Grade.SENSITIVE),),
         goes=True,
         term=Term(
             0,
@@ -245,13 +272,15 @@ kept.add(
         "signing-in",
         of=("user",),
         fields=(fields(Sort.IDENTITY, "email"), fields(Sort.TECHNICAL, "verified primary")),
+        as_long_as=SIGN_IN_ADDRESS,
         goes=True,
     ),
     Kept(
         "account.emailconfirmation",
         "signing-in",
         of=("email_address__user",),
-        fields=(fields(Sort.TECHNICAL, "created sent key"),),
+        fields=(fields(Sort.TECHNICAL, "created sent key", grade=Grade.SENSITIVE),),
+        as_long_as=SIGN_IN_ADDRESS,
         goes=True,
     ),
     Kept("auth.permission", fields=(fields(STRUCTURE, "name codename"),)),

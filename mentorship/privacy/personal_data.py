@@ -67,6 +67,12 @@ kept.add(
             ),
             fields(Sort.TECHNICAL, "counts what name"),
         ),
+        term=Term(
+            3 * 365,
+            _("it was done"),
+            lambda moment: Deed.objects.filter(done_at__lt=moment),
+            goes=True,
+        ),
     ),
     Kept("privacy.ownterm", fields=(fields(Sort.STRUCTURE, "key days"),)),
 )

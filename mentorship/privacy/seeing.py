@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorship import declare
-from mentorship.declare import Audience, Information, Kept
+from mentorship.declare import Audience, Grade, Information, Kept
 from mentorship.people.models import Organisation
 from mentorship.privacy.models import OwnTerm
 
@@ -24,6 +24,13 @@ WHO = {
 }
 
 
+GRADES = {
+    Grade.PUBLIC: _("public"),
+    Grade.PERSONAL: _("personal"),
+    Grade.SENSITIVE: _("sensitive"),
+}
+
+
 @dataclass(frozen=True)
 class Seen:
     who: str
@@ -37,6 +44,7 @@ class Entry:
     key: str
     title: str
     purpose: str
+    grade: str
     seen: list[Seen]
     terms: list[str]
 
@@ -45,9 +53,22 @@ def entries(organisation: Organisation | None) -> list[Entry]:
     """Every kind of information, with the terms of this organisation."""
     own = own_terms(organisation)
     return [
-        Entry(one.key, str(one.title), str(one.purpose), _seen(one), terms_of(one.key, own))
+        Entry(
+            key=one.key,
+            title=str(one.title),
+            purpose=str(one.purpose),
+            grade=str(GRADES[grade_of(one.key)]),
+            seen=_seen(one),
+            terms=terms_of(one.key, own),
+        )
         for one in declare.information
     ]
+
+
+def grade_of(information: str) -> Grade:
+    """That of the most sensitive field behind it."""
+    kept = [one for one in declare.kept if information in one.information.split()]
+    return max((group.grade for one in kept for group in one.fields), key=list(Grade).index)
 
 
 def own_terms(organisation: Organisation | None) -> dict[str, int]:
@@ -71,13 +92,12 @@ def _seen(information: Information) -> list[Seen]:
 
 
 def terms_of(information: str, own: dict[str, int]) -> list[str]:
-    """How long, as sentences; what has no term of its own goes with the account."""
-    found = [
-        _told(one, own)
-        for one in declare.kept
-        if one.term is not None and information in one.information.split()
-    ]
-    return list(dict.fromkeys(found)) or [gettext("As long as you are known here.")]
+    """How long, as sentences: first what has a term, then what stays as long as somebody does."""
+    kept = [one for one in declare.kept if information in one.information.split()]
+    kept.sort(key=lambda one: one.term is None)
+    found = [_told(one, own) if one.term else str(one.as_long_as) for one in kept]
+    found += [str(one.besides[information]) for one in kept if information in one.besides]
+    return list(dict.fromkeys(found))
 
 
 def _told(kept: Kept, own: dict[str, int]) -> str:

@@ -113,6 +113,7 @@ kept.add(
         of=("person",),
         fields=(fields(Sort.PLANNING, "rule"),),
         title=_title,
+        as_long_as=_("What you do not want to get: until you want it again."),
         goes=True,
         order=13,
     ),

@@ -12,6 +12,7 @@ from django.contrib.sessions.models import Session
 from django.db.models import Model
 
 from matching.models import Case
+from mentorship.declare import Audience
 from mentorship.people.models import ImportRow, PeopleImport, Person
 from programmes.models import Cohort, Submission
 from tests.cast import make_person
@@ -27,6 +28,7 @@ class Aged:
     key: str  # the label of its model
     make: Maker
     left: dict[str, Any] | None = None
+    is_outside: bool = False  # of no organisation, so of none's own term
 
 
 def stored(row: Model) -> dict[str, Any] | None:
@@ -86,6 +88,16 @@ def left(scene: Scene, at: datetime) -> Person:
     return make_person("Ilse Weg", leaves_on=at.date(), phone="0229 1", job_title="Jurist")
 
 
+def _silent_trainer(scene: Scene, at: datetime) -> Person:
+    """The group is over, and that was the last time that its trainer looked."""
+    group_ends(scene.cohort, at)
+    return _set(scene.cohort.trainer, last_login=at, phone="06 1", job_title="Trainer")
+
+
+def _silent_coordinator(scene: Scene, at: datetime) -> Person:
+    return _set(scene.viewers[Audience.COORDINATOR], last_login=at, phone="06 2")
+
+
 def _unfinished_list(scene: Scene, at: datetime) -> PeopleImport:
     return _set(scene.rows["list"], applied_at=None, uploaded_at=at)
 
@@ -128,10 +140,13 @@ WITHOUT_NAME = {
 }
 AGED = {
     "who left": Aged("people.person", left, WITHOUT_NAME),
+    "a trainer who is silent": Aged("people.person", _silent_trainer, WITHOUT_NAME, True),
+    "a coordinator who is silent": Aged("people.person", _silent_coordinator, WITHOUT_NAME, True),
     "a list that nobody finished": Aged("people.peopleimport", _unfinished_list),
     "a row of a list": Aged("people.importrow", _list_row),
     "a session": Aged("sessions.session", _session),
     "a reading": Aged("privacy.reading", with_facts("reading", read_at="at")),
+    "that something was handed out": Aged("privacy.deed", with_facts("deed", done_at="at")),
     "a message": Aged("reminders.message", _message),
     "a mail": Aged("reminders.mail", with_facts("mail", created_at="at")),
     "an address that refuses": Aged("reminders.deadaddress", with_facts("dead", since="at")),

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Field, Model
 
 from mentorship import declare
-from mentorship.declare import Kept, Sort, Term, fields
+from mentorship.declare import Grade, Kept, Sort, Term, fields
 from mentorship.people.models import Person
 from mentorship.privacy.register import emptied_fields, fields_of, model_of
 from mentorship.reminders.models import Halt
@@ -70,6 +70,57 @@ def test_whatever_is_of_a_person_is_part_of_an_information_with_a_purpose() -> N
             assert not one.of, one.key
             assert not one.find, one.key
             assert not personal, f"{one.key} keeps something of somebody, and says not why"
+
+
+def unsaid(kept: Kept) -> list[str]:
+    """What is of somebody says how long: a term, or as long as what; never both, never nothing."""
+    said = [bool(kept.term), bool(kept.as_long_as)]
+    wrong = [] if sum(said) == bool(kept.information) else [f"{kept.key}: for how long?"]
+    strange = set(kept.besides) - set(kept.information.split())
+    return wrong + [f"{kept.key} tells nothing of {key}" for key in sorted(strange)]
+
+
+def test_whatever_is_of_a_person_says_how_long_it_is_kept() -> None:
+    assert [fault for one in declare.kept for fault in unsaid(one)] == []
+
+    term = Term(1, "then", lambda moment: None)
+    assert unsaid(Kept("a.b", "mail", term=term)) == []
+    assert unsaid(Kept("a.b", "mail", as_long_as="As long as it lasts.")) == []
+    assert unsaid(Kept("a.b", "mail")) == ["a.b: for how long?"]
+    assert unsaid(Kept("a.b", "mail", term=term, as_long_as="Always.")) == ["a.b: for how long?"]
+    assert unsaid(Kept("a.b", besides={"mail": "And more."})) == ["a.b tells nothing of mail"]
+
+
+def test_every_field_has_a_grade_and_nothing_of_a_person_is_public() -> None:
+    for one in declare.kept:
+        for group in one.fields:
+            is_public = group.sort == Sort.STRUCTURE
+            assert (group.grade == Grade.PUBLIC) == is_public, f"{one.key}: {list(group.labels)}"
+
+
+def test_what_somebody_thinks_how_it_goes_and_what_lets_one_in_are_sensitive() -> None:
+    def grade(key: str, name: str) -> Grade:
+        kept = declare.kept[key]
+        return next(group.grade for group in kept.fields if name in group.labels)
+
+    for field in (
+        "intake.response answers",
+        "matching.case situation",
+        "matching.checkin answer",
+        "matching.checkin word",
+        "matching.changerequest asked_at",
+        "matching.agreement agreed",
+        "matching.mentorship end_kind",
+        "matching.ruling kind",
+        "matching.talknote text",
+        "matching.word written_at",
+        "people.person password",
+        "programmes.calendarfeed digest",
+        "sessions.session session_key",
+    ):
+        assert grade(*field.split()) == Grade.SENSITIVE, field
+    for field in ("people.person email", "programmes.enrolment state", "matching.mentorship state"):
+        assert grade(*field.split()) == Grade.PERSONAL, field
 
 
 def test_every_information_has_something_behind_it() -> None:

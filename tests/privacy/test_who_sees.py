@@ -115,8 +115,9 @@ def test_an_organisation_that_keeps_something_shorter_reads_its_own_term() -> No
     def intake(organisation: Any) -> list[str]:
         return next(one.terms for one in entries(organisation) if one.key == "intake")
 
-    assert intake(hoorn) == ["Tot 90 dagen na de laatste bijeenkomst van je groep."]
-    assert intake(None) == ["Tot 1 jaar na de laatste bijeenkomst van je groep."]
+    is_in = "Dat het binnen is: zolang je hier bekend bent."
+    assert intake(hoorn) == ["Tot 90 dagen na de laatste bijeenkomst van je groep.", is_in]
+    assert intake(None) == ["Tot 1 jaar na de laatste bijeenkomst van je groep.", is_in]
 
 
 def test_the_footer_leads_there(client: Client) -> None:
