@@ -110,6 +110,27 @@ def stations(steps: Iterable[Any], shape: str = "route", label: str = "") -> dic
     return {"steps": steps, "shape": shape, "label": label or _("Steps")}
 
 
+@register.inclusion_tag("components/_post_button.html")
+def post_button(
+    url: str,
+    label: str,
+    *,
+    about: object = "",
+    name: str = "",
+    value: object = "",
+    **looks: bool,
+) -> dict[str, Any]:
+    """One button that changes something.
+
+    A tag and not an include, so that nothing of the page around it ends up in what it is called
+    or in what it sends. ``about``: spoken after the label, whom or what it concerns. ``name`` and
+    ``value``: what it sends. ``looks``: quiet, small, plain, danger.
+    """
+    if unknown := looks.keys() - {"quiet", "small", "plain", "danger"}:
+        raise template.TemplateSyntaxError(f"a button does not know {sorted(unknown)}")
+    return {"url": url, "label": label, "about": about, "name": name, "value": value, **looks}
+
+
 @register.filter
 def is_checkbox(field: BoundField) -> bool:
     return isinstance(field.field.widget, CheckboxInput)
