@@ -37,12 +37,18 @@ class Reading(models.Model):
 
 class DeedQuerySet(models.QuerySet["Deed"]):
     def visible_to(self, person: Person) -> Self:
-        """Whom it is about; who manages the application; an adviser who of their own is erased."""
+        """Whom it is about; who manages the application; an adviser who of their own is erased.
+
+        Who is erased is not told: they cannot sign in any more.
+        """
         if person.is_admin:
             return self
         advised = Organisation.objects.advised_by(person)
-        erased = Q(kind=Deed.Kind.ERASURE, about__organisation__in=advised)
-        return self.filter(Q(about=person) | erased)
+        about_self = Q(about=person) & ~Q(kind=Deed.Kind.ERASURE)
+        return self.filter(about_self | Q(kind=Deed.Kind.ERASURE, about__organisation__in=advised))
+
+    def erasures(self) -> Self:
+        return self.filter(kind=Deed.Kind.ERASURE)
 
 
 class Deed(models.Model):

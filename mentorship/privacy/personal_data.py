@@ -1,5 +1,6 @@
 """What is kept about looking, handing out and erasing itself."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.declare import (
@@ -13,7 +14,17 @@ from mentorship.declare import (
     information,
     kept,
 )
+from mentorship.people.models import Person
 from mentorship.privacy.models import Deed, Reading
+
+
+def _without_erasures(person: Person) -> QuerySet[Deed]:
+    return Deed.objects.visible_to(person).exclude(kind=Deed.Kind.ERASURE)
+
+
+def _erasures(person: Person) -> QuerySet[Deed]:
+    return Deed.objects.visible_to(person).erasures()
+
 
 information.add(
     Information(
@@ -25,13 +36,21 @@ information.add(
     ),
     Information(
         "deeds",
-        _("That you took a copy of your data, or that words of yours were taken out"),
+        _(
+            "That you took a copy of your data, that words of yours were taken out, or that you"
+            " were erased"
+        ),
         _("So that it can be seen afterwards what was handed out, taken out or erased."),
         (
             Sight(
-                _("that it was done, and when"),
+                _("that there was a copy, or that words were taken out, and when"),
                 (Audience.SELF, Audience.ADMINISTRATOR),
-                Deed.objects.visible_to,
+                _without_erasures,
+            ),
+            Sight(
+                _("that a colleague was erased, when and by whom"),
+                (Audience.ADVISER, Audience.ADMINISTRATOR),
+                _erasures,
             ),
         ),
         order=91,

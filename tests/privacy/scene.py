@@ -243,4 +243,13 @@ def _around(scene: Scene) -> None:
             read_at=NOW,
         ),
         "deed": Deed.objects.create(kind="export", about=subject, by=subject, done_at=NOW),
+        "taken out": Deed.objects.create(
+            kind="taken out", about=subject, by=scene.cohort.trainer, done_at=NOW
+        ),
+        "erasure": Deed.objects.create(
+            kind="erasure",
+            about=make_person("Ilse Weg", erased_at=NOW, is_active=False),
+            by=adviser,
+            done_at=NOW,
+        ),
     }

@@ -199,11 +199,11 @@ def test_that_it_was_done_is_noted_with_counts_and_a_second_time_does_nothing(
 
     counts = erase(scene.subject, by=adviser, at=NOW)
 
-    deed = Deed.objects.get(kind="erasure")
+    deed = Deed.objects.get(kind="erasure", about=scene.subject)
     assert (deed.by, deed.done_at, deed.counts) == (adviser, NOW, counts)
     assert counts["people.person"] == counts["programmes.submission"] == 1
     assert erase(scene.subject, by=adviser, at=NOW) == {}
-    assert Deed.objects.filter(kind="erasure").count() == 1
+    assert Deed.objects.filter(kind="erasure", about=scene.subject).count() == 1
 
 
 def test_a_seat_a_group_and_a_pair_come_first(scene: Scene) -> None:

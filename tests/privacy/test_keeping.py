@@ -9,7 +9,7 @@ from mentorship.privacy.erasing import erase
 from mentorship.privacy.forms import TermsForm
 from mentorship.privacy.models import Deed, OwnTerm
 from mentorship.privacy.retention import sweep
-from tests.cast import NOW, make_adviser, make_organisation, make_person
+from tests.cast import NOW, make_adviser, make_organisation, make_person, make_trainer
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/privacy/terms/hoorn/"
@@ -88,3 +88,17 @@ def test_the_log_is_there_for_whoever_manages_wegwijs_alone(client: Client) -> N
     for person in (make_adviser(), make_person()):
         client.force_login(person)
         assert client.get("/privacy/log/").status_code == 404
+
+
+def test_of_an_erasure_the_adviser_there_and_the_administrator_know_and_nobody_else() -> None:
+    """An erased colleague least of all: the row stays, and nobody gets in by it."""
+    adviser, erased = make_adviser(), make_person("Ilse Weg", leaves_on=date(2026, 1, 1))
+    admin = make_person(organisation=None, is_admin=True)
+    erase(erased, by=adviser, at=NOW)
+    deed = Deed.objects.get(kind="erasure")
+    there = make_adviser(make_organisation("medemblik"))
+
+    for viewer in (adviser, admin):
+        assert list(Deed.objects.visible_to(viewer)) == [deed]
+    for viewer in (erased, there, make_person(), make_trainer()):
+        assert not Deed.objects.visible_to(viewer).exists()

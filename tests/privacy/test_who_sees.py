@@ -41,7 +41,7 @@ ROWS = {
     "mail": ["message"],
     "calendar": ["feed"],
     "readings": ["reading"],
-    "deeds": ["deed"],
+    "deeds": ["deed", "erasure"],
     "staff-lists": ["list"],
     "signing-in": [],
 }

@@ -25,8 +25,9 @@ def terms(request: PersonRequest, slug: str) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved. Colleagues read it in Who sees what."))
         return redirect("privacy:terms", slug)
-    erased = Deed.objects.visible_to(request.user).filter(about__organisation=organisation)
-    context = {"form": form, "of": organisation, "erased": erased.filter(kind="erasure")[:PAGE]}
+    erased = Deed.objects.visible_to(request.user).erasures()
+    here = erased.filter(about__organisation=organisation).select_related("by")
+    context = {"form": form, "of": organisation, "erased": here[:PAGE]}
     return render(request, "privacy/terms.html", context, status=422 if form.errors else 200)
 
 
