@@ -13,6 +13,7 @@ from tests.story.teller import Teller
 MOUSE, KEYBOARD, FINGER = "mouse", "keyboard", "finger on a phone"
 NO_SCRIPT = "without JavaScript"
 WAYS = (MOUSE, KEYBOARD, FINGER, NO_SCRIPT)
+PATIENCE = 15_000  # a round for nine on a busy machine
 PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 780}, "has_touch": True}
 
 
@@ -33,7 +34,7 @@ class Desk:
             java_script_enabled=way != NO_SCRIPT,
             **(PHONE if way == FINGER else {}),
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         if person is not None:
             client = Client()
             client.force_login(person)
@@ -50,7 +51,7 @@ class Desk:
         self.page.context.close()
 
     def press(self, target: Locator) -> None:
-        expect(target).to_be_visible()
+        expect(target).to_be_visible(timeout=PATIENCE)
         if self.way == KEYBOARD:
             self._tab_to(target)
             self.page.keyboard.press("Enter")
@@ -71,7 +72,7 @@ class Desk:
             self.press(then)
 
     def says(self, text: str) -> None:
-        expect(self.page.locator("#messages")).to_contain_text(text)
+        expect(self.page.locator("#messages")).to_contain_text(text, timeout=PATIENCE)
 
     def link(self, name: str) -> Locator:
         return self.page.locator("main").get_by_role("link", name=name).first

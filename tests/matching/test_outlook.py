@@ -357,7 +357,7 @@ def test_seats_of_a_planned_group_are_told_beside_the_group_that_is_still_to_be_
     assert "nog niet klaar" in too_late.title
     assert "plan een groep vóór" in plan.title
     assert (fill.title, fill.url) == (
-        "In een geplande groep is ook nog plek.",
+        "In een geplande groep is ook nog plaats.",
         reverse("programmes:invite", args=[group.pk]),
     )
     assert fill.text.startswith("Aan “Winter” kunnen nog drie collega’s meedoen")
@@ -376,7 +376,7 @@ def test_of_planned_groups_that_are_enough_together_only_those_are_told_that_are
     ]
     assert [one.title for one in said] == [
         "In april kom je zes mentoren tekort.",
-        "In een geplande groep is ook nog plek.",
+        "In een geplande groep is ook nog plaats.",
     ]
 
 
