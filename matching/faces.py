@@ -15,6 +15,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
+from mentorship.people.scanner import check_clean
 from mentorship.web.files import kept_name
 
 EDGE = 384  # pixels, each way: twice what the largest face on a page takes
@@ -44,6 +45,7 @@ def face_of(file: UploadedFile) -> "ContentFile[bytes]":
         raise ValidationError(_("This file is empty. Choose another photo."), code="empty")
     if file.size > MOST_BYTES:
         raise ValidationError(_("This photo is too large. It may be 15 MB at most."), code="size")
+    check_clean(file)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a strange but harmless note in a picture

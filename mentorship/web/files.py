@@ -20,7 +20,10 @@ from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 from PIL import Image
 
-from mentorship.web.packed import ODF, UNREADABLE, is_office, is_open_document
+from mentorship.people.scanner import check_clean
+from mentorship.web.office import is_office
+from mentorship.web.open_document import ODF, is_open_document
+from mentorship.web.packed import UNREADABLE, NotStill
 
 MOST_BYTES = 25 * 1024 * 1024
 MOST_PIXELS = 100_000_000
@@ -73,7 +76,10 @@ def file_kind(name: str) -> str:
 
 
 def check_upload(file: UploadedFile) -> None:
-    """A validator: the kind is one we take, the size is sane, and its bytes say the same."""
+    """A validator: the kind is one we take, the size is sane, and its bytes say the same.
+
+    What is in it lies still, and the scanner of the house, if it has one, finds nothing in it.
+    """
     kind = file_kind(file.name or "")
     if kind not in KINDS:
         raise ValidationError(
@@ -89,6 +95,7 @@ def check_upload(file: UploadedFile) -> None:
             code="content",
             params={"kind": kind.upper()},
         )
+    check_clean(file)
 
 
 def _tells_the_truth(file: UploadedFile, kind: str) -> bool:
@@ -96,6 +103,14 @@ def _tells_the_truth(file: UploadedFile, kind: str) -> bool:
     content.seek(0)
     try:
         return KINDS[kind].is_true(content)
+    except NotStill as fault:
+        raise ValidationError(
+            _(
+                "This file fetches something from outside, or has a program in it. "
+                "Save it as a PDF and retry."
+            ),
+            code="active",
+        ) from fault
     except (*UNREADABLE, SyntaxError, TypeError, struct.error, Image.DecompressionBombError):
         return False
     finally:

@@ -1,26 +1,34 @@
-"""Documents that are zips inside, Word, PowerPoint and OpenDocument: judged without unpacking.
+"""Documents that are zips inside: judged from the zip, and read part by part, never unpacked.
 
-Of a part at most ``MOST_READ`` bytes are ever unpacked, and only of those that say what the other
-parts are: where they lie, what they are called, and what they fetch from elsewhere.
+What is in Word, PowerPoint and OpenDocument is judged in ``office`` and ``open_document``.
 """
 
+import posixpath
 import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from typing import BinaryIO
+from itertools import count
+from typing import BinaryIO, NamedTuple, Protocol
 from xml.parsers import expat
 
-ODF = "application/vnd.oasis.opendocument."
 MOST_PARTS = 2_000
 MOST_UNPACKED = 250 * 1024 * 1024  # a packed file that swells beyond this is no presentation
-MOST_READ = 1024 * 1024
+MOST_XML = 32 * 1024 * 1024  # of words and shapes, that is more than any book
+MOST_TAGS = 500_000
+PIECE = 64 * 1024
 BEGINNING = b"PK\x03\x04"
 PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no office program packs otherwise
-# What a document fetches from elsewhere it fetches on opening; a link or a film waits for a click.
-WAITS_FOR_A_CLICK = ("/hyperlink", "/video", "/media", "/audio")
-RUNS = ("macroenabled", "vbaproject", "activex")  # in the name of a kind of part
-RUNS_IN_ODF = ("basic/", "scripts/")
+WORDS = {"xml", "rels", "vml", "rdf", "psmdcp", "svg"}  # read to the end
+PICTURES = {"png", "jpg", "jpeg", "jfif", "gif", "bmp", "tif", "tiff", "ico", "webp", "wdp", "pdf"}
+PICTURES |= {"emf", "wmf", "emz", "wmz", "svm", "glb"}
+SOUNDS = {"mp3", "mp4", "m4a", "m4v", "mov", "wav", "wma", "wmv", "avi", "mpg", "mpeg"}
+SOUNDS |= {"mkv", "ogg", "oga", "ogv", "webm", "aac", "flac"}
+LETTERS = {"ttf", "otf", "odttf", "fntdata"}
+HELD = WORDS | PICTURES | SOUNDS | LETTERS  # whatever else a part is, no document needs it
+# A program of Windows or of Linux, and what Windows wraps an object of another program in.
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xd0\xcf\x11\xe0")
+HAS_A_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 # What a reader of zips and XML raises on what is damaged, is something else, or is made to harm.
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -37,50 +45,36 @@ UNREADABLE = (
 )
 
 
-def is_office(folder: str) -> Callable[[BinaryIO], bool]:
-    """A zip of Word or PowerPoint, without macros, that stays within itself when it is opened."""
-
-    def is_true(file: BinaryIO) -> bool:
-        if not _is_zip(file):
-            return False
-        with zipfile.ZipFile(file) as packed:
-            names = packed.namelist()
-            return (
-                _is_sane(packed)
-                and "[Content_Types].xml" in names
-                and any(name.startswith(f"{folder}/") for name in names)
-                and not any(name.lower().endswith("vbaproject.bin") for name in names)
-                and not any(_runs(one) for one in _tags(packed, "[Content_Types].xml"))
-                and not any(map(_reaches_out, _relations(packed)))
-            )
-
-    return is_true
+class NotStill(Exception):
+    """A document that does more than lie there: it runs something, or asks another machine."""
 
 
-def is_open_document(kind: str) -> Callable[[BinaryIO], bool]:
-    def is_true(file: BinaryIO) -> bool:
-        if not _is_zip(file):
-            return False
-        with zipfile.ZipFile(file) as packed:
-            names = packed.namelist()
-            return (
-                _is_sane(packed)
-                and "mimetype" in names
-                and _read(packed, "mimetype").strip() == (ODF + kind).encode()
-                and not any(name.lower().startswith(RUNS_IN_ODF) for name in names)
-            )
+class Tag(NamedTuple):
+    """One tag of one part: its space and name, and its attributes without their spaces."""
 
-    return is_true
+    part: str
+    space: str
+    name: str
+    facts: dict[str, str]
 
 
-def _is_zip(file: BinaryIO) -> bool:
+class Reader(Protocol):
+    """Told of each tag, and of the text that stands in a tag of ``listens_to``; it may object."""
+
+    listens_to: str
+
+    def start(self, tag: Tag) -> None: ...
+    def text(self, words: str) -> None: ...
+
+
+def is_zip(file: BinaryIO) -> bool:
     """From its first byte: before a zip anything may stand, such as a page with a script."""
-    is_zip = file.read(len(BEGINNING)) == BEGINNING
+    starts = file.read(len(BEGINNING)) == BEGINNING
     file.seek(0)
-    return is_zip
+    return starts
 
 
-def _is_sane(packed: zipfile.ZipFile) -> bool:
+def is_sane(packed: zipfile.ZipFile) -> bool:
     """Not swelling, not locked, not packed oddly, no name twice, none outside its own folder."""
     parts = packed.infolist()
     names = [part.filename for part in parts]
@@ -96,36 +90,80 @@ def _is_sane(packed: zipfile.ZipFile) -> bool:
     )
 
 
-def _relations(packed: zipfile.ZipFile) -> Iterator[dict[str, str]]:
-    for name in packed.namelist():
-        if name.lower().endswith(".rels"):
-            yield from _tags(packed, name)
+def kind_of(name: str) -> str:
+    """The end of a part's name: "xml"; nothing when it has none."""
+    _stem, dot, kind = posixpath.basename(name).lower().rpartition(".")
+    return kind if dot else ""
 
 
-def _reaches_out(relation: dict[str, str]) -> bool:
-    is_outside = relation.get("TargetMode", "").strip().lower() == "external"
-    return is_outside and not relation.get("Type", "").strip().endswith(WAITS_FOR_A_CLICK)
+def check_parts(packed: zipfile.ZipFile, may_be: Callable[[str], bool]) -> None:
+    """Each is of a kind that documents hold, or one that ``may_be``; and none is a program."""
+    for part in packed.infolist():
+        name = part.filename
+        if part.is_dir():
+            continue
+        if kind_of(name) not in HELD and not may_be(name):
+            raise NotStill(name)
+        if kind_of(name) not in WORDS:
+            with packed.open(part) as opened:
+                if opened.read(4).startswith(PROGRAMS):
+                    raise NotStill(name)
 
 
-def _runs(kind: dict[str, str]) -> bool:
-    return any(word in kind.get("ContentType", "").lower() for word in RUNS)
+def read_words(packed: zipfile.ZipFile, reader_of: Callable[[str], Reader]) -> None:
+    """Tell a reader of each part with words in it, what stands there; of all parts, so much."""
+    room, tags = MOST_XML, count()
+    for part in packed.infolist():
+        is_empty = not part.file_size and part.compress_size <= 2
+        if kind_of(part.filename) in WORDS and not is_empty:
+            room -= part.file_size
+            if room < 0:
+                raise ValueError
+            _read_part(packed, part.filename, reader_of(part.filename), tags)
 
 
-def _tags(packed: zipfile.ZipFile, name: str) -> list[dict[str, str]]:
-    """The attributes of each tag, as a program of Office reads them; no entities of its own."""
-    found: list[dict[str, str]] = []
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = lambda tag, attributes: found.append(attributes)
+def _read_part(packed: zipfile.ZipFile, name: str, reader: Reader, tags: "count[int]") -> None:
+    """As an office program reads it, but for entities of its own: those are refused."""
+    parser = expat.ParserCreate(namespace_separator=" ")
+
+    def start(full: str, attributes: dict[str, str]) -> None:
+        if next(tags) > MOST_TAGS:
+            raise ValueError
+        space, _between, tag = full.rpartition(" ")
+        facts = {one.rpartition(" ")[2]: value for one, value in attributes.items()}
+        parser.CharacterDataHandler = reader.text if tag.endswith(reader.listens_to) else None
+        reader.start(Tag(name, space, tag, facts))
+
+    def end(full: str) -> None:
+        parser.CharacterDataHandler = None
+
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = _refuse
-    parser.Parse(_read(packed, name), True)
-    return found
+    for piece in _pieces(packed, name):
+        parser.Parse(piece, False)
+    parser.Parse(b"", True)
 
 
 def _refuse(*facts: object) -> None:
     raise ValueError
 
 
-def _read(packed: zipfile.ZipFile, name: str) -> bytes:
-    """No further than ``MOST_READ``: what is longer ends in the middle, and cannot be read."""
-    with packed.open(name) as part:
-        return part.read(MOST_READ)
+def _pieces(packed: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """A part says how large it is: a piece more than that is never read."""
+    with packed.open(name) as opened:
+        while piece := opened.read(PIECE):
+            yield piece
+
+
+def check_drawing(tag: Tag) -> None:
+    """A drawing of lines (SVG) inside a document: it has no script and shows what is in it."""
+    facts = {name.lower(): value for name, value in tag.facts.items()}
+    fetched = [facts.get("href", ""), facts.get("src", "")]
+    shown = ("#", "data:image/")
+    if (
+        tag.name.lower() in {"script", "foreignobject", "handler", "iframe"}
+        or any(name.startswith("on") for name in facts)
+        or (tag.name != "a" and any(one and not one.startswith(shown) for one in fetched))
+    ):
+        raise NotStill(tag.name)

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+from tests.programmes.hostile_documents import ACTIVE, BROKEN
 from tests.programmes.test_files import MEGABYTE, TRUE, TYPES, packed, picture, told_of_size
 
 KEPT = ""
@@ -65,6 +66,16 @@ def swells() -> bytes:
 @cache
 def relations_that_swell() -> bytes:
     return document(("word/_rels/document.xml.rels", b" " * 200 * MEGABYTE))
+
+
+@cache
+def very_many_tags() -> bytes:
+    return document(("word/footer1.xml", b"<w>" + b"<w/>" * 500_001 + b"</w>"))
+
+
+@cache
+def very_long() -> bytes:
+    return document(("word/footer1.xml", b"<w>" + b" " * 33 * MEGABYTE + b"</w>"))
 
 
 def locked() -> bytes:
@@ -167,16 +178,18 @@ HOSTILE = [
     Hostile(
         "a zip that says it is 4 GB", "visie.docx", lambda: told_of_size(DOCX, 2**32 - 2), "content"
     ),
+    Hostile("a text of very many tags", "visie.docx", very_many_tags, "content"),
+    Hostile("a text of more than 32 MB", "visie.docx", very_long, "content"),
     Hostile("entities that swell", "visie.docx", laughing, "content"),
     Hostile("a picture of 3.6 billion dots", "ik.png", lambda: bomb_of_dots(60_000), "content"),
     Hostile("a picture of 101 million dots", "ik.png", lambda: bomb_of_dots(10_050), "content"),
     Hostile("a picture with a note that swells", "ik.png", swollen_note, "content"),
     # zips that do more than hold a document
     Hostile(
-        "macros", "visie.docx", lambda: document(("word/vbaProject.bin", b"\xd0\xcf")), "content"
+        "macros", "visie.docx", lambda: document(("word/vbaProject.bin", b"\xd0\xcf")), "active"
     ),
-    Hostile("macros by another name", "visie.docx", lambda: typed(OLE), "content"),
-    Hostile("a document that says it has macros", "visie.docx", lambda: typed(MACROS), "content"),
+    Hostile("macros by another name", "visie.docx", lambda: typed(OLE), "active"),
+    Hostile("a document that says it has macros", "visie.docx", lambda: typed(MACROS), "active"),
     Hostile(
         "macros of OpenDocument",
         "visie.odt",
@@ -184,24 +197,24 @@ HOSTILE = [
             ("mimetype", b"application/vnd.oasis.opendocument.text"),
             ("Basic/Standard/x.xml", b"<x/>"),
         ),
-        "content",
+        "active",
     ),
     Hostile(
-        "a template from elsewhere", "visie.docx", lambda: relating("attachedTemplate"), "content"
+        "a template from elsewhere", "visie.docx", lambda: relating("attachedTemplate"), "active"
     ),
-    Hostile("an object from elsewhere", "visie.docx", lambda: relating("oleObject"), "content"),
-    Hostile("a picture that tells who looks", "visie.docx", lambda: relating("image"), "content"),
+    Hostile("an object from elsewhere", "visie.docx", lambda: relating("oleObject"), "active"),
+    Hostile("a picture that tells who looks", "visie.docx", lambda: relating("image"), "active"),
     Hostile(
         "a template from elsewhere in hidden writing",
         "visie.docx",
         lambda: relating("attachedTemplate", mode="&#69;xternal"),
-        "content",
+        "active",
     ),
     Hostile(
         "a template from elsewhere in wide writing",
         "visie.docx",
         lambda: relating("frame", code="utf-16"),
-        "content",
+        "active",
     ),
     Hostile("an entity from elsewhere", "visie.docx", stolen_entity, "content"),
     Hostile("a way out", "visie.docx", lambda: document(("../../x.py", b"x")), "content"),
@@ -210,6 +223,8 @@ HOSTILE = [
     Hostile("a locked zip", "visie.docx", locked, "content"),
     Hostile("one name twice", "visie.docx", twice_named, "content"),
     Hostile("a page before a zip", "visie.docx", always(SCRIPT + DOCX), "content"),
+    *(Hostile(what, name, always(made), "active") for what, name, made in ACTIVE),
+    *(Hostile(what, name, always(made), "content") for what, name, made in BROKEN),
     # damaged
     Hostile("half a zip", "visie.docx", always(DOCX[: len(DOCX) // 2]), "content"),
     Hostile("a damaged zip", "visie.docx", damaged, "content"),

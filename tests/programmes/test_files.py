@@ -103,7 +103,7 @@ SWOLLEN = told_of_size(TRUE["a.pptx"], 251 * MEGABYTE)
         ("a.pdf", b" %PDF-1.4", "content"),
         ("a.pptx", b"PK\x03\x04 broken", "content"),
         ("a.pptx", packed(("ppt/presentation.xml", b"<p/>")), "content"),
-        ("a.pptx", packed(TYPES, ("ppt/a.xml", b""), ("ppt/vbaProject.bin", b"")), "content"),
+        ("a.pptx", packed(TYPES, ("ppt/a.xml", b""), ("ppt/vbaProject.bin", b"")), "active"),
         ("a.pptx", packed(TYPES, ("ppt/a.xml", b""), ("../outside", b"")), "content"),
         ("a.pptx", packed(TYPES, ("ppt/a.xml", b""), ("/outside", b"")), "content"),
         ("a.odp", packed(("mimetype", b"text/plain")), "content"),

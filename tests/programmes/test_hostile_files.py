@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import FileField
 from django.test import Client
 from django.urls import reverse
@@ -28,6 +29,7 @@ from tests.cast import AMSTERDAM, enrol, make_adviser, make_cohort, make_person,
 from tests.matching.cast import make_mentor
 from tests.pages.test_look import sign_in
 from tests.programmes.hostile_files import HOSTILE, KEPT, SCRIPT, Hostile
+from tests.programmes.still_documents import STILL
 from tests.programmes.test_files import MEGABYTE, TRUE, refusal
 from tests.web.dutch import sentences_of
 
@@ -37,6 +39,7 @@ WORDS = {
     "kind": "Kies een pdf, een presentatie, een tekstdocument of een foto.",
     "empty": "Dit bestand is leeg.",
     "size": "Dit bestand is te groot. Het mag hooguit 25 MB zijn.",
+    "active": "Dit bestand haalt iets op van buiten, of er zit een programma in.",
 }
 DOORS = {"material", "submission", "photo", "list"}
 each = pytest.mark.parametrize("one", HOSTILE, ids=lambda one: one.what)
@@ -97,8 +100,18 @@ def add(client: Client, one: Hostile) -> Any:
     )
 
 
+def put_up(client: Client, one: Hostile) -> Any:
+    client.force_login(make_mentor("Joris Meer"))
+    return post(client, reverse("matching:put_up_photo"), "photo", one)
+
+
+def bring_in(client: Client, one: Hostile) -> Any:
+    client.force_login(make_adviser())
+    return post(client, reverse("people:import"), "file", one)
+
+
 def test_there_are_more_than_thirty_and_each_is_another() -> None:
-    assert len({one.what for one in HOSTILE}) == len(HOSTILE) > 60
+    assert len({one.what for one in HOSTILE}) == len(HOSTILE) > 140
 
 
 def test_no_door_for_files_is_left_out() -> None:
@@ -157,10 +170,8 @@ def assert_harmless(client: Client, disk: Path, one: Hostile) -> None:
 def test_a_photo_is_refused_in_a_sentence_or_made_anew(
     client: Client, disk: Path, one: Hostile
 ) -> None:
-    mentor = make_mentor("Joris Meer")
-    client.force_login(mentor)
-    answer = post(client, reverse("matching:put_up_photo"), "photo", one)
-    photo = MentorProfile.objects.get(person=mentor).photo
+    answer = put_up(client, one)
+    photo = MentorProfile.objects.get().photo
     if answer.status_code == 422:
         said(answer, "photo")
         assert on(disk) == []
@@ -175,8 +186,7 @@ def test_a_photo_is_refused_in_a_sentence_or_made_anew(
 
 @each
 def test_none_of_them_is_a_staff_list(client: Client, disk: Path, one: Hostile) -> None:
-    client.force_login(make_adviser())
-    answer = post(client, reverse("people:import"), "file", one)
+    answer = bring_in(client, one)
     said(answer, "file")
     assert on(disk) == []
 
@@ -189,6 +199,49 @@ def test_a_name_of_ten_thousand_letters_is_turned_away_at_the_gate(
     assert answer.status_code == 400
     assert "We konden dit niet lezen" in answer.content.decode()
     assert on(disk) == []
+
+
+@pytest.mark.parametrize("name", STILL)
+def test_what_office_programs_make_is_taken(name: str) -> None:
+    """With pictures, a chart, a film, links and fields in it."""
+    assert refusal(name, STILL[name]()) == ""
+
+
+def strict_scanner(file: UploadedFile) -> bool:
+    return b"EICAR" not in file.read()
+
+
+def broken_scanner(file: UploadedFile) -> bool:
+    raise OSError
+
+
+UNSAID = "We konden dit bestand niet op virussen controleren. Probeer het later opnieuw."
+VIRUS = TRUE["a.png"] + b"EICAR"
+SCANNED = {
+    "strict_scanner": "Misschien zit er een virus in dit bestand.",
+    "broken_scanner": UNSAID,
+    "none_such": UNSAID,
+}
+
+
+@pytest.mark.parametrize("scanner", SCANNED)
+@pytest.mark.parametrize("door", [hand_in, add, put_up, bring_in])
+def test_what_the_scanner_refuses_is_not_kept(
+    client: Client, disk: Path, settings: Any, door: Any, scanner: str
+) -> None:
+    settings.UPLOAD_SCANNER = f"{__name__}.{scanner}"
+    answer = door(client, Hostile("", "visie.png", lambda: VIRUS, "virus"))
+    assert said(answer, "photo" if door is put_up else "file") == SCANNED[scanner]
+    assert on(disk) == []
+
+
+def test_what_the_scanner_lets_through_is_kept_whole(
+    client: Client, disk: Path, settings: Any
+) -> None:
+    settings.UPLOAD_SCANNER = f"{__name__}.strict_scanner"
+    one = Hostile("", "visie.png", lambda: TRUE["a.png"], KEPT)
+    assert hand_in(client, one).status_code == 302
+    assert_harmless(client, disk, one)
 
 
 def test_whatever_is_broken_in_a_true_file_is_refused_and_never_a_fault() -> None:

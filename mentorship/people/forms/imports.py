@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from mentorship.people.importing.columns import COLUMNS, UNUSED, labels
 from mentorship.people.importing.reading import MAX_BYTES
 from mentorship.people.models import Organisation, PeopleImport
+from mentorship.people.scanner import check_clean
 
 EXAMPLES = 3
 
@@ -42,6 +43,7 @@ class UploadForm(forms.Form):
             raise forms.ValidationError(
                 _("This file is larger than 10 MB. Save the list without extras.")
             )
+        check_clean(file)
         return file
 
 

@@ -1,0 +1,144 @@
+"""Word and PowerPoint: taken when opening one runs nothing and asks nothing of another machine."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from typing import BinaryIO
+
+from mentorship.web.packed import (
+    HAS_A_SCHEME,
+    NotStill,
+    Tag,
+    check_drawing,
+    check_parts,
+    is_sane,
+    is_zip,
+    kind_of,
+    read_words,
+)
+
+TYPES = "[Content_Types].xml"
+PLENTY = 2_000  # of what one field is told
+MOST_SHEET = 4 * 1024 * 1024  # the figures behind one chart
+# The one thing that waits for a click. Templates, pictures, films and frames are fetched by itself.
+LINKS = (
+    "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink",
+    "http://purl.oclc.org/ooxml/officeDocument/relationships/hyperlink",
+)
+RUNS: tuple[str, ...] = (
+    "macroenabled",
+    "vbaproject",
+    "activex",
+    "oleobject",
+    "controlproperties",
+    "text/html",
+)
+RUNS += ("application/rtf", "message/rfc822", "x-msdownload", "javascript", "java-archive")
+OBJECTS = ("/oleobject", "/control", "/afchunk", "/vbaproject", "/subdocument", "/externallink")
+ALIVE = {"oleobj", "oleobject", "altchunk", "control", "subdoc", "ddelink", "script"}
+ACTIONS = re.compile(r"ppaction://(program|macro|ole|customshow.*file=)", re.IGNORECASE)
+FIELDS = re.compile(
+    r"""[\s"]*(dde(auto)?|link|includetext|import|database|rd|embed)\b""", re.IGNORECASE
+)
+PICTURE = re.compile(r"""[\s"]*includepicture\b""", re.IGNORECASE)
+FAR = re.compile(r"""https?:|ftp:|file:/*[^/\s"]+/|(^|[\s"])(\\\\|//)""", re.IGNORECASE)
+
+
+def is_office(folder: str) -> Callable[[BinaryIO], bool]:
+    """A zip of Word or PowerPoint; NotStill is raised when it does more than lie there."""
+
+    def is_true(file: BinaryIO) -> bool:
+        if not is_zip(file):
+            return False
+        with zipfile.ZipFile(file) as packed:
+            names = packed.namelist()
+            if not (
+                is_sane(packed)
+                and TYPES in names
+                and any(name.startswith(f"{folder}/") for name in names)
+            ):
+                return False
+            check_parts(packed, _may_be)
+            read_words(packed, _Reader)
+            sheets = [one for one in names if kind_of(one) == "xlsx"]
+            return all(_is_sheet(packed, one) for one in sheets)
+
+    return is_true
+
+
+def _may_be(name: str) -> bool:
+    """The settings of a printer, the mark of a signature, and the figures behind a chart."""
+    low = name.lower()
+    return (
+        re.search(r"(^|/)printersettings\d*\.bin$", low) is not None
+        or low == "_xmlsignatures/origin.sigs"
+        or re.search(r"/embeddings/[^/]+\.xlsx$", low) is not None
+    )
+
+
+def _is_sheet(packed: zipfile.ZipFile, name: str) -> bool:
+    with packed.open(name) as part:
+        content = part.read(MOST_SHEET + 1)
+    return len(content) <= MOST_SHEET and is_office("xl")(io.BytesIO(content))
+
+
+class _Reader:
+    """Of one part: what it is told to fetch, to start, or to be."""
+
+    listens_to = "nstrText"
+
+    def __init__(self, name: str) -> None:
+        self.is_drawing = kind_of(name) == "svg"
+        self.is_of_a_chart = "/charts/" in name.lower()
+        self.fields: list[str] = [""]
+
+    def start(self, tag: Tag) -> None:
+        low = tag.name.lower()
+        if self.is_drawing:
+            check_drawing(tag)
+        elif low in ALIVE or not _is_still(tag.facts):
+            raise NotStill(tag.name)
+        elif low == "relationship":
+            self._follow(tag.facts)
+        elif low in {"default", "override"} and _any(RUNS, tag.facts.get("ContentType", "")):
+            raise NotStill(tag.name)
+        elif low == "fldsimple":
+            _check_field(tag.facts.get("instr", ""))
+        elif low == "fldchar":
+            self._turn(tag.facts.get("fldCharType", ""))
+        elif low == "hlinkmouseover" and tag.facts.get("id"):
+            raise NotStill(tag.name)  # a click that nobody made
+
+    def text(self, words: str) -> None:
+        """A field is cut into pieces as Word likes, and a field may stand in a field."""
+        self.fields[-1] = (self.fields[-1] + words).lstrip(' \t\r\n"')[:PLENTY]
+        _check_field(self.fields[-1])
+
+    def _turn(self, kind: str) -> None:
+        if kind == "begin":
+            self.fields.append("")
+        elif kind == "end" and len(self.fields) > 1:
+            self.fields.pop()
+
+    def _follow(self, facts: dict[str, str]) -> None:
+        kind, target = facts.get("Type", "").strip(), facts.get("Target", "").strip()
+        is_outside = facts.get("TargetMode", "").strip().lower() == "external"
+        is_outside |= HAS_A_SCHEME.match(target) is not None or target.startswith(("//", "\\"))
+        is_object = kind.lower().endswith(OBJECTS)
+        is_object |= kind.lower().endswith("/package") and not self.is_of_a_chart
+        if is_object or (is_outside and kind not in LINKS):
+            raise NotStill(target)
+
+
+def _any(words: tuple[str, ...], text: str) -> bool:
+    return any(word in text.lower() for word in words)
+
+
+def _is_still(facts: dict[str, str]) -> bool:
+    return not ACTIONS.match(facts.get("action", "")) and not FAR.search(facts.get("src", ""))
+
+
+def _check_field(told: str) -> None:
+    if FIELDS.match(told) or (PICTURE.match(told) and FAR.search(told)):
+        raise NotStill(told[:20])
