@@ -115,7 +115,7 @@ def waiting_at(organisation: Organisation, at: datetime) -> PersonQuerySet:
     """Who waits longest is served first when places are short."""
     people = Person.objects.filter(organisation=organisation, erased_at=None)
     waiting = without_open_mentorship(people.newcomers(organisation.local_date(at)))
-    return _who_starts_first(waiting).select_related("team", "organisation")
+    return _who_starts_first(waiting).select_related("team")
 
 
 def _who_starts_first(people: PersonQuerySet) -> PersonQuerySet:
@@ -126,6 +126,8 @@ def _who_starts_first(people: PersonQuerySet) -> PersonQuerySet:
 def load_board(organisation: Organisation, at: datetime, *, also: Sequence[Person] = ()) -> Board:
     """In the same few queries for ten or for two hundred. ``also`` count as waiting, come last."""
     waiting = list(waiting_at(organisation, at))
+    for newcomer in waiting:
+        newcomer.organisation = organisation  # known, and not loaded again for each
     waiting += [one for one in dict.fromkeys(also) if one not in waiting]
     pool = load_pool(Organisation.objects.filter(pk=organisation.pk), at, waiting)
     rulings: dict[int, list[Ruling]] = defaultdict(list)
