@@ -249,8 +249,9 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _aim(what: str, aim: int, beside: str, ours: float, theirs: float) -> str:
-    ratio = f"{theirs / ours:,.0f} ×"
-    told = ratio if theirs / ours >= aim else f"not reached: {ratio}"
+    times = theirs / ours
+    ratio = f"{times:,.0f} ×" if times >= 10 else f"{times:.1f} ×"
+    told = ratio if times >= aim else f"not reached: {ratio}"
     return f"| {what} | {aim} × | {beside} | {_spell(ours)} | {_spell(theirs)} | {told} |"
 
 
