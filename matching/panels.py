@@ -6,6 +6,7 @@ from typing import Any
 from intake.totals import FEWEST
 from matching.board import waiting_of
 from matching.check_in_totals import counting
+from matching.meeting_counts import met_lately
 from matching.models import Agreement, BuddyPair, Hope, MentorProfile, Mentorship
 from matching.models.agreement import staff_who_mentor
 from matching.models.profile import may_mentor
@@ -94,6 +95,12 @@ def cohort_buddies(subject: Cohort, viewer: Person, at: datetime) -> dict[str, A
     pairs = list(subject.buddy_pairs.live().with_members())
     enough = subject.enrolments.taking_part().count() >= 2
     return {"cohort": subject, "pairs": pairs} if pairs or enough else None
+
+
+def met(academy: None, viewer: Person, at: datetime) -> dict[str, Any] | None:
+    """For the coordinator: how often mentors and new colleagues met, and buddies."""
+    found = met_lately(viewer, at)
+    return {"rows": found} if found else None
 
 
 def check_in_totals(academy: None, viewer: Person, at: datetime) -> dict[str, Any] | None:

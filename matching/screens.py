@@ -97,6 +97,7 @@ declare.panels.add(
     declare.Panel(
         "check-ins", "overview", "matching/_check_in_totals.html", panels.check_in_totals, 20
     ),
+    declare.Panel("met", "overview", "matching/_met_lately.html", panels.met, 25),
     declare.Panel("brought", "meeting", "matching/_meeting_cases.html", case_panels.meeting, 30),
     declare.Panel("to-read", "group", "matching/_group_cases.html", case_panels.on_a_card, 20),
 )

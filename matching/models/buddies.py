@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from mentorship.people.models import Person
+from mentorship.people.models import Organisation, Person
 from programmes.models import Cohort, Enrolment, Meeting
 
 A_DAY = timedelta(days=1)
@@ -122,6 +122,11 @@ class ExchangeQuerySet(models.QuerySet["Exchange"]):
     def visible_to(self, person: Person) -> Self:
         """That they met, not what was said: nothing else is kept."""
         return self.filter(pair__in=BuddyPair.objects.visible_to(person))
+
+    def counted_for(self, person: Person) -> Self:
+        """To count, for a coordinator; from how many people up, see ``meeting_counts``."""
+        academy = Organisation.objects.coordinated_by(person)
+        return self.filter(pair__cohort__organisation__in=academy)
 
 
 class Exchange(models.Model):

@@ -26,6 +26,11 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
             mentorship__state__in=PAIRED,
         )
 
+    def counted_for(self, person: Person) -> Self:
+        """To count, for a coordinator; from how many people up, see ``meeting_counts``."""
+        academy = Organisation.objects.coordinated_by(person)
+        return self.filter(mentorship__mentee__organisation__in=academy)
+
 
 class Conversation(models.Model):
     """That mentor and mentee met, on a local day. What was said is nobody else's business."""

@@ -45,6 +45,7 @@ def in_open_pairs(person: Person, at: datetime) -> list[str]:
 
 
 SELF, OTHER, ADVISER = Audience.SELF, Audience.PAIR, Audience.ADVISER
+HOW_MANY = _("how many in all, without names, from five people up")
 BUDDY, FELLOW, TRAINER = Audience.BUDDY, Audience.FELLOW, Audience.TRAINER
 
 declare.obstacles.add(declare.Obstacle("pairs", in_open_pairs))
@@ -55,7 +56,7 @@ declare.information.add(
         _("So that a new colleague finds the mentor that fits, and knows who that is."),
         (
             Sight(
-                _("your text, photo and days"),
+                _("your text, strengths, photo and days"),
                 (SELF, OTHER, BUDDY, FELLOW, TRAINER, ADVISER),
                 MentorProfile.objects.visible_to,
             ),
@@ -79,7 +80,15 @@ declare.information.add(
                 (SELF, OTHER, ADVISER, Audience.MANAGER),
                 Mentorship.objects.visible_to,
             ),
+            Sight(_("why it ended"), (ADVISER,), Mentorship.objects.managed_by),
         ),
+        order=52,
+    ),
+    Information(
+        "answer",
+        _("What you say when you are asked to be a mentor"),
+        _("So that your adviser knows what suits you, also when you say no."),
+        (Sight(_("what you said"), (SELF, ADVISER), Mentorship.objects.answered_to),),
         order=52,
     ),
     Information(
@@ -97,6 +106,7 @@ declare.information.add(
             Sight(_("that you met, and when"), (SELF, OTHER), Conversation.objects.visible_to),
             Sight(_("the day of the last talk"), (ADVISER,), _with_date_of_last),
             Sight(_("what you note for yourself"), (SELF,), TalkNote.objects.visible_to),
+            Sight(HOW_MANY, (Audience.COORDINATOR,), Conversation.objects.counted_for),
         ),
         order=53,
     ),
@@ -174,6 +184,7 @@ declare.information.add(
                 (SELF, BUDDY, TRAINER, ADVISER),
                 Exchange.objects.visible_to,
             ),
+            Sight(HOW_MANY, (Audience.COORDINATOR,), Exchange.objects.counted_for),
         ),
         order=60,
     ),
