@@ -14,7 +14,7 @@ PAIRS = 1_000 if os.environ.get("THOROUGH") else 200
 
 def forced(house: Round, newcomer: int, mentor: int) -> Loss[int]:
     """All is solved again, with this pair set as an adviser sets it: *these two*."""
-    anew = replace(house, together=house.together | {newcomer: mentor}).division
+    anew = replace(house, together={**house.together, newcomer: mentor}).division
     now = house.division
     return Loss(
         anew.cost - now.cost,
