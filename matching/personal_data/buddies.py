@@ -57,7 +57,7 @@ declare.kept.add(
             _exchanges_over,
             organisation="pair__cohort__organisation",
             goes=True,
-            what=_("That you met"),
+            what=_("That buddies met"),
         ),
         order=52,
     ),

@@ -142,7 +142,7 @@ declare.kept.add(
     ),
     Kept(
         "matching.mentorship",
-        "pair",
+        "pair answer",
         of=("mentor", "mentee"),
         refers="asked_by",
         fields=(
@@ -168,7 +168,7 @@ declare.kept.add(
         refers="noted_by",
         fields=(fields(Sort.PLANNING, met_on=_("You met on")),),
         title=lambda row: _pair(row.mentorship),
-        term=_with_the_pair(_over(Conversation), OF_MENTEE, _("That you met")),
+        term=_with_the_pair(_over(Conversation), OF_MENTEE, _("That mentor and new colleague met")),
         order=43,
     ),
     Kept(
@@ -197,7 +197,7 @@ declare.kept.add(
         term=_with_the_pair(
             _notes_over,
             f"conversation__{OF_MENTEE}",
-            _("What you note for yourself"),
+            _("What you note of a talk for yourself"),
             "matching.conversation",
         ),
         order=44,

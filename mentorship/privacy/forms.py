@@ -34,8 +34,7 @@ class TermsForm(forms.Form):
                 continue
             self.fields[self.box(kept.key)] = forms.IntegerField(
                 label=self.title_of(kept),
-                help_text=gettext("In days. Leave it empty for: %(term)s")
-                % {"term": _going_on(until(kept, {}))},
+                help_text=self.help_of(kept),
                 initial=own.get(kept.key),
                 required=False,
                 min_value=SHORTEST,
@@ -50,11 +49,21 @@ class TermsForm(forms.Form):
     @staticmethod
     def title_of(kept: declare.Kept) -> str:
         """In the words of *Wie ziet wat*, since that is where people read the outcome."""
+        if kept.term and kept.term.what:
+            return str(kept.term.what)
         first, *more = [str(declare.information[key].title) for key in kept.information.split()]
         last = pgettext("between the last two of a row of words", "and")
-        titles = get_text_list([first, *map(_going_on, more)], last)
-        what = kept.term.what if kept.term else ""
-        return f"{titles}: {_going_on(str(what))}" if what else titles
+        return get_text_list([first, *map(_going_on, more)], last)
+
+    def help_of(self, kept: declare.Kept) -> str:
+        """What holds without a choice, and what it cannot outlive."""
+        said = gettext("In days. Leave it empty for: %(term)s") % {
+            "term": _going_on(until(kept, {}))
+        }
+        if kept.term is None or not kept.term.within:
+            return said
+        whole = _going_on(self.title_of(declare.kept[kept.term.within]))
+        return f"{said} " + gettext("At the latest it goes with: %(whole)s.") % {"whole": whole}
 
     @transaction.atomic
     def save(self) -> None:

@@ -146,8 +146,8 @@ def test_the_pair_takes_along_what_an_organisation_keeps_longer(scene: Scene) ->
     sweep(NOW + 366 * DAY)
 
     assert talks.terms == [
-        "Dat jullie elkaar spraken: tot 1 jaar na het einde van het koppel.",
-        "Wat je voor jezelf noteert: tot 1 jaar na het einde van het koppel.",
+        "Dat mentor en nieuwe collega elkaar spraken: tot 1 jaar na het einde van het koppel.",
+        "Wat je van een gesprek voor jezelf noteert: tot 1 jaar na het einde van het koppel.",
     ]
     assert stored(row) is None
 
