@@ -78,11 +78,17 @@ def _shown(response: Response) -> list[tuple[str, str]]:
     ]
 
 
-def _texts(response: Response) -> dict[str, tuple[Any, str]]:
+def _texts(response: Response, reader: Person) -> dict[str, tuple[Any, str]]:
     """What was answered in own words, as it was sent."""
     asked = response.questionnaire.questions.filter(kind=Question.Kind.TEXT)
     said = {one.key: (one.text, one.words_for(response.answers.get(one.key))) for one in asked}
     return {key: (text, words) for key, (text, words) in said.items() if words}
+
+
+def _drop_tip(response: Response, key: str) -> None:
+    """Out of its pile as well: what is answered anew is another tip."""
+    response.take_out(key)
+    response.tips.filter(key=key).delete()
 
 
 def _read_by_trainer(person: Person) -> QuerySet[Response]:
@@ -112,7 +118,19 @@ declare.removables.add(
         texts=_texts,
         empty=Response.take_out,
         back=lambda response: reverse("intake:response", args=[response.pk]),
-    )
+    ),
+    Removable(
+        "intake.tip",
+        rows=lambda person: _tips(person).exclude(enrolment__person=person),
+        writer=lambda response: response.enrolment.person,
+        title=lambda response: response.step.title,
+        texts=_texts,
+        empty=_drop_tip,
+        back=lambda response: reverse(
+            "intake:evaluation", args=[response.enrolment.cohort_id, response.step_id]
+        ),
+        nameless=True,
+    ),
 )
 declare.information.add(
     Information(

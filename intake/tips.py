@@ -22,10 +22,12 @@ LOT = 2  # what is written later appears by so many at once: alone, the list of 
 
 @dataclass(frozen=True)
 class Written:
-    """One open answer, with its pile where it lies in one."""
+    """One open answer, with its pile where it lies in one. ``writer`` is shown nowhere: it tells
+    whose own it is."""
 
     question: Question
     response: int
+    writer: int
     text: str
     tip: Tip | None
 
@@ -111,8 +113,15 @@ def tips_of(cohort: Cohort, step: Step) -> Tips:
         (one.response_id, one.key): one
         for one in Tip.objects.filter(response__in=shown).select_related("sorted_by")
     }
+    writers = {one.pk: one.enrolment.person_id for one in shown}
     written = [
-        Written(one.question, response.pk, text, laid.get((response.pk, one.question.key)))
+        Written(
+            one.question,
+            response.pk,
+            writers[response.pk],
+            text,
+            laid.get((response.pk, one.question.key)),
+        )
         # A question that fewer than five were asked is left out: its version would tell who wrote.
         for one in asked(shown)
         if one.question.is_text and len(one.responses) >= FEWEST

@@ -104,7 +104,7 @@ def answers_to(counted: ResponseQuerySet, cohort: Cohort, step: Step) -> list[Re
     return list(
         counted.evaluations()
         .filter(step=step, enrolment__cohort=cohort)
-        .select_related("questionnaire")
+        .select_related("questionnaire", "enrolment")
         .prefetch_related("questionnaire__questions")
         .order_by("-questionnaire__published_at", "-questionnaire__pk")
     )

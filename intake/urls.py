@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{_evaluation}sorted/<str:was>/", evaluation.put_back, name="tip_put_back"),
     path(f"{_evaluation}<slug:tip>/", evaluation.sort, name="tip_sort"),
     path(f"{_evaluation}<slug:tip>/done/", evaluation.done, name="tip_done"),
+    path(f"{_evaluation}<slug:tip>/take-out/", evaluation.take_out, name="tip_take_out"),
     path("questionnaires/", questionnaires.every, name="questionnaires"),
     path("questionnaires/versions/<int:pk>/<int:number>/", questionnaires.preview, name="preview"),
     path(_draft, drafts.draft, name="draft"),

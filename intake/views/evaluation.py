@@ -7,14 +7,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from intake import actions
-from intake.models import Questionnaire, Tip, cohorts_counted_by
+from intake.models import Questionnaire, Response, Tip, cohorts_counted_by
 from intake.tips import Written, passed_on, tips_of
 from intake.totals import FEWEST, outcome_of
+from mentorship import declare
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
+from mentorship.privacy.views.taking_out import ask
 from programmes.models import Cohort, Enrolment, Step
 
 
@@ -48,11 +50,15 @@ def _step(cohort: Cohort, step: int) -> Step:
 
 def _tip(request: PersonRequest, cohort: int, step: int, token: str) -> Written:
     """One that this person may sort; with fewer than five forms there is none."""
-    seen = get_object_or_404(Cohort.objects.overseen_by(request.user), pk=cohort)
-    found = tips_of(seen, _step(seen, step)).find(token)
+    found = _find(request, cohort, step, token)
     if found is None:
         raise Http404
     return found
+
+
+def _find(request: PersonRequest, cohort: int, step: int, token: str) -> Written | None:
+    seen = get_object_or_404(Cohort.objects.overseen_by(request.user), pk=cohort)
+    return tips_of(seen, _step(seen, step)).find(token)
 
 
 @require_POST
@@ -96,12 +102,33 @@ def done(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpRespon
     if one is None or one.tip is None or not one.is_passed_on:
         raise Http404
     one.tip.tick(timezone.now() if request.POST.get("done") else None)
-    return redirect("programmes:cohort", int(later)) if later else _to_the_tips(cohort, step)
+    return redirect(_where_read(cohort, step, later))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def take_out(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpResponseBase:
+    """Words that should not stand there, by whoever reads the tip, without telling whose it is."""
+    later = request.GET.get("for", "")
+    back = _where_read(cohort, step, later)
+    one = _left_to(request, later, tip) if later else _find(request, cohort, step, tip)
+    if one is None and request.method == "POST":
+        return redirect(back)  # a second click: it is gone already
+    if one is None or one.writer == request.user.pk:
+        raise Http404
+    kind, row = declare.removables["intake.tip"], Response.objects.get(pk=one.response)
+    return ask(request, kind, row, one.question.key, back=back)
+
+
+def _where_read(cohort: int, step: int, later: str = "") -> str:
+    """The next group's page, or past the totals, which fill three screens of a phone: one sorts
+    many in a row."""
+    if later:
+        return reverse("programmes:cohort", args=[later])
+    return reverse("intake:evaluation", args=[cohort, step]) + "#tips"
 
 
 def _to_the_tips(cohort: int, step: int) -> HttpResponse:
-    """Past the totals, which fill three screens of a phone: one sorts many in a row."""
-    return redirect(reverse("intake:evaluation", args=[cohort, step]) + "#tips")
+    return redirect(_where_read(cohort, step))
 
 
 def _left_to(request: PersonRequest, later: str, token: str) -> Written | None:

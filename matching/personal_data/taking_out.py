@@ -18,8 +18,8 @@ CHECK_IN = _("A check-in")
 CHANGE = _("A request for a change")
 
 
-def _one(name: str, title: Any) -> Callable[[Any], dict[str, tuple[Any, str]]]:
-    return lambda row: {name: (title, words)} if (words := getattr(row, name)) else {}
+def _one(name: str, title: Any) -> Callable[[Any, Person], dict[str, tuple[Any, str]]]:
+    return lambda row, reader: {name: (title, words)} if (words := getattr(row, name)) else {}
 
 
 def _empty(row: Model, name: str) -> None:

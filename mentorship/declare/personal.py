@@ -148,19 +148,21 @@ class Information:
 class Removable:
     """Words that whoever reads them in a role may take out: a medical fact, a name.
 
-    ``key`` is the label of their model. ``rows`` gets a person and gives whose words they may take
-    out: never their own. ``texts`` gives what can go from one row: its label and its words, by the
-    name under which ``empty`` lets it go. ``title`` names the row in each language, ``back`` is the
-    path of the page where it is read.
+    ``key`` is the label of a model that is kept. ``rows`` gets a person and gives whose words they
+    may take out: never their own. ``texts`` gets a row and its reader, and gives what can go: its
+    label and its words, by the name under which ``empty`` lets it go. ``title`` names the row in
+    each language, ``back`` is the path of the page where it is read. Who wrote it is not told where
+    it is ``nameless``: such words have an address of their own, that follows no number.
     """
 
     key: str
     rows: Callable[[Any], Any]
     writer: Callable[[Any], Any]
     title: Callable[[Any], Any]
-    texts: Callable[[Any], Mapping[str, tuple[Any, str]]]
+    texts: Callable[[Any, Any], Mapping[str, tuple[Any, str]]]
     empty: Callable[[Any, str], None]
     back: Callable[[Any], str]
+    nameless: bool = False
     order: int = 0
 
 

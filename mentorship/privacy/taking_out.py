@@ -21,19 +21,20 @@ from mentorship.web.templatetags.wegwijs import day
 def take_out(kind: Removable, row: Model, name: str, *, by: Person, at: datetime) -> bool:
     """Empty this one text. Says whether there was anything: a second click changes nothing."""
     with transaction.atomic():
-        current = type(row)._base_manager.select_for_update().get(pk=row.pk)
-        if name not in kind.texts(current):
+        current = type(row)._base_manager.select_for_update().filter(pk=row.pk).first()
+        if current is None or name not in kind.texts(current, by):
             return False
-        kind.empty(current, name)
+        what, writer, title = _label(current), kind.writer(current), kind.title(current)
+        kind.empty(current, name)  # after that the row itself may be gone
         Deed.objects.create(
             kind=Deed.Kind.TAKEN_OUT,
-            about=kind.writer(current),
+            about=writer,
             by=by,
             done_at=at,
             counts={kind.key: 1},
-            what=_label(current),
+            what=what,
             name=name,
-            title=kind.title(current),
+            title=title,
         )
     return True
 

@@ -8,4 +8,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Load what each room declares; see mentorship/declare.py."""
-        autodiscover_modules("screens", "banners", "reminders", "personal_data", "demo")
+        autodiscover_modules(
+            "screens", "banners", "reminders", "personal_data", "taking_out", "demo"
+        )

@@ -322,6 +322,7 @@ INTAKE = [
         "intake:tip_sort", get=None, post=302, look=False, args=lambda world: world["tip"],
         data=lambda world: {"pile": "not"},
     ),
+    Page("intake:tip_take_out", post=302, args=lambda world: world["tip"]),
     Page(
         "intake:tip_put_back", get=None, post=302, look=False, args=lambda world: world["tip_back"]
     ),

@@ -1,6 +1,7 @@
 """Taking out somebody's words: what goes is shown first, for it cannot be undone."""
 
 from django.contrib import messages
+from django.db.models import Model
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -8,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from mentorship import declare
+from mentorship.declare import Removable
+from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest
 from mentorship.privacy.log import record_reading
 from mentorship.privacy.taking_out import take_out
@@ -15,27 +18,38 @@ from mentorship.privacy.taking_out import take_out
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def words(request: PersonRequest, what: str, pk: int, name: str) -> HttpResponse:
-    if what not in declare.removables:
+    if what not in declare.removables or declare.removables[what].nameless:
         raise Http404
-    kind, at = declare.removables[what], timezone.now()
+    kind = declare.removables[what]
     row = get_object_or_404(kind.rows(request.user), pk=pk)
-    writer = kind.writer(row)
+    return ask(request, kind, row, name, back=kind.back(row))
+
+
+def ask(request: PersonRequest, kind: Removable, row: Model, name: str, back: str) -> HttpResponse:
+    """Show what goes; at the click it goes. Who may take out this ``row`` is seen to before."""
+    writer, at = None if kind.nameless else kind.writer(row), timezone.now()
     if request.method == "POST":
         if take_out(kind, row, name, by=request.user, at=at):
-            text = _("Taken out. %(name)s gets a message.")
-            messages.success(request, text % {"name": writer.given_name})
-        return redirect(kind.back(row))
-    texts = kind.texts(row)
+            messages.success(request, _who_hears(writer))
+        return redirect(back)
+    texts = kind.texts(row, request.user)
     if name not in texts:
         raise Http404
     title = kind.title(row)
-    record_reading(request.user, writer, row, title, at)
+    if writer:
+        record_reading(request.user, writer, row, title, at)
     label, said = texts[name]
     context = {
         "writer": writer,
         "title": title,
         "label": label,
         "words": said,
-        "back_url": kind.back(row),
+        "back_url": back,
     }
     return render(request, "privacy/take_out.html", context)
+
+
+def _who_hears(writer: Person | None) -> str:
+    if writer is None:
+        return _("Taken out. Whoever wrote it gets a message.")
+    return _("Taken out. %(name)s gets a message.") % {"name": writer.given_name}
