@@ -7,7 +7,7 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from mentorship import declare
-from mentorship.declare import Audience, Grade, Information, Kept
+from mentorship.declare import Audience, Grade, Information, Kept, Sort
 from mentorship.people.models import Organisation
 from mentorship.privacy.models import OwnTerm
 
@@ -66,9 +66,10 @@ def entries(organisation: Organisation | None) -> list[Entry]:
 
 
 def grade_of(information: str) -> Grade:
-    """That of the most sensitive field behind it."""
+    """That of the most sensitive field behind it; a password or a key tells nothing of somebody."""
     kept = [one for one in declare.kept if information in one.information.split()]
-    return max((group.grade for one in kept for group in one.fields), key=list(Grade).index)
+    groups = [group for one in kept for group in one.fields if group.sort != Sort.TECHNICAL]
+    return max((group.grade for group in groups), key=list(Grade).index)
 
 
 def own_terms(organisation: Organisation | None) -> dict[str, int]:

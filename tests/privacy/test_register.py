@@ -9,6 +9,7 @@ from mentorship import declare
 from mentorship.declare import Grade, Kept, Sort, Term, fields
 from mentorship.people.models import Person
 from mentorship.privacy.register import emptied_fields, fields_of, model_of
+from mentorship.privacy.seeing import entries
 from mentorship.reminders.models import Halt
 
 
@@ -121,6 +122,16 @@ def test_what_somebody_thinks_how_it_goes_and_what_lets_one_in_are_sensitive() -
         assert grade(*field.split()) == Grade.SENSITIVE, field
     for field in ("people.person email", "programmes.enrolment state", "matching.mentorship state"):
         assert grade(*field.split()) == Grade.PERSONAL, field
+
+
+def test_the_page_says_the_highest_grade_of_what_tells_something_of_somebody() -> None:
+    grades = {one.key: one.grade for one in entries(None)}
+    assert {key for key, grade in grades.items() if grade == "gevoelig"} == {
+        *("intake", "reflection", "evaluation", "presentation", "reaction", "after-note", "case"),
+        *("hope", "pair", "answer", "goals", "talks", "check-in", "word", "change", "time"),
+        "ruling",
+    }
+    assert set(grades.values()) == {"gevoelig", "persoonlijk"}
 
 
 def test_every_information_has_something_behind_it() -> None:
