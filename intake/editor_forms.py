@@ -176,14 +176,16 @@ class QuestionForm(forms.Form):
 
     def clean(self) -> None:
         typed = self.cleaned_data
-        if typed.get("page") == NEW and not typed.get("new_page"):
+        is_new = typed.get("page") == NEW and "new_page" not in self.errors
+        if is_new and not typed["new_page"]:
             self.add_error("new_page", _("Give the new page a name."))
-        elif typed.get("page") == NEW:
+        elif is_new:
             theme = words(typed["new_page"], typed.get("new_page_en", ""))
             if any(str(theme) == str(one.theme) for one in self.pages):
                 self.add_error("new_page", NAMED_TWICE)
         kind = typed.get("kind")
-        if kind is None or kind == Kind.TEXT:
+        is_told = {"options", "options_en"} & self.errors.keys()  # one thing at a time
+        if kind is None or kind == Kind.TEXT or is_told:
             typed["options"], typed["options_en"] = [], []
             return
         lines, english = _lines(typed.get("options", "")), _lines(typed.get("options_en", ""))

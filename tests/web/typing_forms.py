@@ -41,8 +41,10 @@ class Drawn:
     """A posting form as it stands on a page."""
 
     action: str
+    forgets: bool = False  # by choice: its ticks are about a division that is gone a moment later
     boxes: list[Box] = field(default_factory=list)
     hidden: Values = field(default_factory=list)
+    buttons: Values = field(default_factory=list)  # the ones that stand out
 
     def values(self) -> Values:
         """What it sends as it stands."""
@@ -84,8 +86,11 @@ class DrawnForms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self.inside = Drawn(facts.get("action", "")) if facts.get("method") == "post" else None
+            drawn = Drawn(facts.get("action", ""), "data-forgetful" in facts)
+            self.inside = drawn if facts.get("method") == "post" else None
             self.forms += [self.inside] if self.inside else []
+        elif self.inside and tag == "button" and "quiet" not in facts.get("class", ""):
+            self.inside.buttons.append((facts.get("name", ""), facts.get("value", "")))
         elif self.inside and tag in ("input", "textarea", "select"):
             self.box = self._box(tag, facts, self.inside)
         elif self.box and tag == "option":

@@ -112,7 +112,8 @@ class PersonForm(forms.ModelForm):
         first, last = facts.get("starts_on"), facts.get("leaves_on")
         if first and last and last < first:
             self.add_error("leaves_on", _("The last day must not be before the first."))
-        if facts.get("new_team") and not facts.get("new_department"):
+        is_placed = facts.get("new_department") or "new_department" in self.errors
+        if facts.get("new_team") and not is_placed:
             self.add_error("new_department", _("In which department is the new team?"))
         return facts
 
