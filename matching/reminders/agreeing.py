@@ -27,6 +27,7 @@ class AsksForTime(Rule[M]):
 
     offsets = (0, 3)
     lasts_days = 14  # longer than a closed week
+    asks_to_write = True
 
     def words(self, subject: M, recipient: Person) -> dict[str, str]:
         mentor = subject.person

@@ -143,6 +143,7 @@ class SayWhatYouHope(Rule[Person]):
     model = Person
     offsets = (-100, -14)
     asks_for = "hopes of a newcomer"
+    asks_to_write = True
     needed = False
 
     def owed(self, window: Window) -> Iterator[Owed]:

@@ -118,6 +118,7 @@ class CheckInDue(OfAPair):
 
     key = "check_in"
     title = gettext_lazy("A short check-in")
+    asks_to_write = True
     offsets = (0,)
 
     def owed(self, window: Window) -> Iterator[Owed]:

@@ -61,6 +61,7 @@ class MentorAsked(AboutMentorship, Notice[Mentorship]):
 
     key = "mentor_asked"
     title = gettext_lazy("A mentor is asked")
+    asks_to_write = True
 
     def still_owed(
         self, subject: Mentorship, recipient: Person, occasion: str, at: datetime
@@ -114,6 +115,7 @@ class MentorAskedReminder(AboutMentorship, Rule[Mentorship]):
 
     key = "mentor_asked_reminder"
     title = gettext_lazy("A mentor has not answered yet")
+    asks_to_write = True
     offsets = (2, 5)
     lasts_days = 2
     asks_for = "answer of a mentor"

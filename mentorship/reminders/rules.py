@@ -100,7 +100,9 @@ class Told(Generic[M]):
 
     ``urgent`` skips the daily calm. ``alone`` gets an envelope of its own, as calendars want it.
     ``together``: all its messages in one mail make one part, of which the templates get
-    ``subjects``. Whoever does not need it (``needed``) may turn it off.
+    ``subjects``. Whoever does not need it (``needed``) may turn it off. ``asks_to_write``: its
+    button leads to a box for own words, so the letter warns what not to write there, also where
+    an organisation writes the mail in its own words.
     """
 
     key: ClassVar[str]
@@ -110,6 +112,7 @@ class Told(Generic[M]):
     alone: ClassVar[bool] = False
     together: ClassVar[bool] = False
     needed: ClassVar[bool] = True
+    asks_to_write: ClassVar[bool] = False
 
     def load(self, pks: Iterable[int]) -> dict[int, M]:
         """The subjects with these keys; override to load what the mail shows along with it."""

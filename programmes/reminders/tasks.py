@@ -36,6 +36,7 @@ class FormsRule(UntilMeeting):
 
     model = Meeting
     asks_for = "forms before a meeting"
+    asks_to_write = True
 
     def tasks(self, window: Window) -> list[Task]:
         raise NotImplementedError
@@ -124,6 +125,7 @@ class DeadlineRule(Rule[Deadline]):
     """One step that somebody has not done. The subject is the cohort's deadline for it."""
 
     model = Deadline
+    asks_to_write = True
     which: ClassVar[Q]
 
     def tasks(self, window: Window) -> list[Task]:

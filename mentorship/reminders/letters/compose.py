@@ -84,6 +84,7 @@ def compose(
         facts = {
             "parts": parts,
             "joined": len(parts) > 1,
+            "asks_to_write": any(one.told.asks_to_write for one in items),
             "recipient": recipient,
             "organisation": organisation,
             "language": recipient.language,
