@@ -48,6 +48,12 @@ def _for_next_time(person: Person) -> QuerySet[AfterNote]:
     return AfterNote.objects.visible_to(person).filter(kind=AfterNote.Kind.NEXT_TIME)
 
 
+def _is_in(person: Person) -> QuerySet[Submission]:
+    """As the grid of a group shows it; see ``Submission.objects.steps_done``."""
+    overseen = Cohort.objects.overseen_by(person).values("pk")
+    return Submission.objects.handed_in().filter(enrolment__cohort__in=overseen)
+
+
 def _reactions_over(moment: datetime) -> QuerySet[Reaction]:
     return Reaction.objects.filter(submission__in=_submissions_over(moment))
 
@@ -115,6 +121,7 @@ declare.information.add(
         (
             Sight(_("everything"), COMPANY, Submission.objects.visible_to),
             Sight(_("the title"), (*COMPANY, ADVISER), Submission.objects.listed_for, True),
+            Sight(_("that it is in, also while you do not share it"), (TRAINER, ADVISER), _is_in),
         ),
         order=40,
     ),

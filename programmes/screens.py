@@ -115,7 +115,9 @@ declare.step_kinds.add(
 )
 declare.acquaintances.add(declare.Acquaintance("cohorts", _met_in_cohorts))
 declare.today.add(declare.Today("cohorts", 20, attention.lines))
-declare.filings.add(declare.Filing("programmes.cohort", _messages_of))
+declare.filings.add(
+    declare.Filing("programmes.cohort", _messages_of, overseen=Cohort.objects.labels_overseen_by)
+)
 declare.panels.add(
     declare.Panel("cohorts", "today", "programmes/_overview_cards.html", attention.cards, 10),
     declare.Panel("certificate", "route", "programmes/_certificate.html", certificate, 5),

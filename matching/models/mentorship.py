@@ -53,6 +53,10 @@ class MentorshipQuerySet(models.QuerySet["Mentorship"]):
             | Q(mentee__organisation__in=Organisation.objects.advised_by(person))
         ).distinct()
 
+    def answered_to(self, person: Person) -> Self:
+        """Whose words the mentor's answer is, and the adviser who asked."""
+        return self.filter(Q(mentor=person)) | self.managed_by(person)
+
     def managed_by(self, person: Person) -> Self:
         return self.filter(mentee__organisation__in=Organisation.objects.advised_by(person))
 

@@ -176,12 +176,14 @@ class Filing:
     """How an upper room's rows keep what is told about them: under "programmes.cohort:7".
 
     ``key`` is the first half. ``find`` gets the second and the viewer, and gives its place; None
-    for whoever does not manage it.
+    for whoever does not manage it. ``overseen`` gives the labels under which a viewer sees which
+    mail went to whom.
     """
 
     key: str
     find: Callable[[int, Any], Place | None]
     order: int = 0
+    overseen: Callable[[Any], Iterable[str]] = lambda viewer: ()
 
 
 @dataclass(frozen=True)

@@ -142,6 +142,11 @@ information.add(
                 (Audience.SELF, Audience.ADVISER, Audience.MANAGER),
                 Person.objects.on_file_for,
             ),
+            Sight(
+                _("your name, when you are a trainer"),
+                (Audience.COORDINATOR,),
+                Person.objects.trainers_known_to,
+            ),
         ),
         order=10,
     ),
@@ -151,7 +156,7 @@ information.add(
         _("So that you need not type what HR knows already."),
         (
             Sight(
-                _("the rows that could not be read"),
+                _("the list until it is read in, and then the rows that could not be read"),
                 (Audience.ADVISER,),
                 PeopleImport.objects.visible_to,
             ),

@@ -51,6 +51,12 @@ information.add(
                 (Audience.SELF, Audience.ADVISER),
                 Message.objects.visible_to,
             ),
+            Sight(
+                _("which mail about your group, and when"),
+                (Audience.SELF, Audience.TRAINER, Audience.ADVISER),
+                Message.objects.listed_for,
+                True,
+            ),
         ),
         order=80,
     )

@@ -37,6 +37,10 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         """Those who may see every participant: advisers and the trainer."""
         return self.managed_by(person) | self.filter(trainer=person)
 
+    def labels_overseen_by(self, person: Person) -> list[str]:
+        """Under these stands what is told about the groups."""
+        return [one.label for one in self.overseen_by(person).distinct()]
+
     def with_span(self) -> Self:
         """Adds ``first_meeting`` and ``last_meeting``: moments, or None when nothing is planned."""
         held = Q(meetings__cancelled_at=None, meetings__step__for_organisers=False)

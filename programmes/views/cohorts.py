@@ -114,11 +114,15 @@ def cohort_messages(request: PersonRequest, pk: int) -> HttpResponse:
     at = timezone.now()
     overseen = Cohort.objects.filter(pk__in=Cohort.objects.overseen_by(request.user).values("pk"))
     found = get_object_or_404(overseen.select_related("organisation", "programme"), pk=pk)
+    manages = Cohort.objects.managed_by(request.user).filter(pk=pk).exists()
     entries = timeline(found.label, at)
+    if not manages:  # a trainer does not hear what a manager is asked
+        known = set(Person.objects.visible_to(request.user).values_list("pk", flat=True))
+        entries = [one for one in entries if one.recipient.pk in known]
     past, to_come = past_and_to_come(entries)
     context = {
         "cohort": found,
-        "manages": Cohort.objects.managed_by(request.user).filter(pk=pk).exists(),
+        "manages": manages,
         "standing": standing(entries),
         "past": past,
         "to_come": to_come,

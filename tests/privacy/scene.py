@@ -81,6 +81,7 @@ def make_scene() -> Scene:
         Audience.ADMINISTRATOR: make_person("Robin Beheer", organisation=None, is_admin=True),
     }
     scene = Scene(subject, newcomer, viewers, _doubles(), cohort)
+    scene.rows["trainer"] = trainer
     _in_the_group(scene)
     _as_a_pair(scene)
     _around(scene)
@@ -227,6 +228,7 @@ def _around(scene: Scene) -> None:
             subject="programmes.enrolment:1",
             recipient=subject,
             organisation=subject.organisation,
+            about=scene.cohort.label,
             mail=mail,
         ),
         "unwanted": Unwanted.objects.create(person=subject, rule="meeting_moved"),

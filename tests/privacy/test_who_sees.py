@@ -23,7 +23,7 @@ ROWS = {
     "intake": ["intake", "intake"],
     "reflection": ["reflection", "reflection"],
     "evaluation": ["evaluation", "evaluation", "evaluation", "tip"],
-    "presentation": ["submission", "submission"],
+    "presentation": ["submission", "submission", "submission"],
     "reaction": ["by another", "by fellow", "by trainer"],
     "after-note": ["after own", "after next"],
     "profile": ["profile"],

@@ -49,6 +49,11 @@ class PersonQuerySet(models.QuerySet["Person"]):
         mine = self.filter(Q(pk=viewer.pk) | Q(manager=viewer), erased_at=None)
         return mine | self.managed_by(viewer)
 
+    def trainers_known_to(self, coordinator: "Person") -> Self:
+        """By name, at the groups they lead; nothing else is known of them there."""
+        here = Organisation.objects.coordinated_by(coordinator)
+        return self.filter(pk__in=Role.objects.trainers_of(here), erased_at=None)
+
     def employed(self, on: date) -> Self:
         """Not yet left. NULL in leaves_on means no end is known."""
         return self.filter(Q(leaves_on=None) | Q(leaves_on__gte=on), is_active=True, erased_at=None)

@@ -73,7 +73,7 @@ def _tabs(found: PersonQuerySet, today: date, show: str, words: str) -> list[dic
 @require_safe
 def person(request: PersonRequest, pk: int) -> HttpResponse:
     """Whoever sees a colleague at all sees where to find them; the rest is for a few."""
-    seen = Person.objects.visible_to(request.user).select_related("organisation", "team", "manager")
+    seen = Person.objects.visible_to(request.user).select_related("organisation", "team")
     subject = get_object_or_404(seen, pk=pk)
     is_managed = Person.objects.managed_by(request.user).filter(pk=pk).exists()
     may_see_file = Person.objects.on_file_for(request.user).filter(pk=pk).exists()
@@ -82,6 +82,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
         "subject": subject,
         "is_managed": is_managed,
         "may_see_file": may_see_file,
+        "manager": Person.objects.visible_to(request.user).filter(pk=subject.manager_id).first(),
         "roles": subject.roles.select_related("organisation", "academy"),
         "has_left": subject.has_left(today),
         "is_newcomer": subject.is_newcomer(timezone.now()),

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from mentorship import declare
 from mentorship.people.models import Organisation, Person
 from mentorship.reminders.models.mail import Mail
 
@@ -18,6 +19,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What one was sent oneself, and everything of the organisations one advises."""
         own = Q(recipient=person, mail__state="sent", dropped_at=None)
         return self.filter(own | Q(organisation__in=Organisation.objects.advised_by(person)))
+
+    def listed_for(self, person: Person) -> Self:
+        """Of which one sees that it went: also what is told in a group to somebody one knows."""
+        labels = [label for one in declare.filings for label in one.overseen(person)]
+        known = Person.objects.visible_to(person).values("pk")
+        told = Q(about__in=labels, recipient__in=known)
+        return self.filter(Q(pk__in=Message.objects.visible_to(person).values("pk")) | told)
 
     def managed_by(self, person: Person) -> Self:
         """What this adviser may stop or send again."""
