@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from intake.models import Response
 from mentorship import declare
+from mentorship.declare import Audience
 from mentorship.people.models import Person
 from mentorship.privacy import tasks
 from mentorship.privacy.models import Deed, OwnTerm, Reading
@@ -41,6 +42,17 @@ def is_left(one: Aged, row: Model) -> bool:
     return {name: now[name] for name in one.left} == one.left
 
 
+def who_sees(scene: Scene, one: Aged, row: Model) -> set[tuple[str, Audience]]:
+    """Under which kind of information, and who, as their pages ask it."""
+    return {
+        (key, audience)
+        for key in declare.kept[one.key].information.split()
+        for audience, viewer in scene.viewers_of(key).items()
+        for sight in declare.information[key].sights
+        if row in list(sight.rows(Person.objects.get(pk=viewer.pk)))
+    }
+
+
 def test_every_term_of_the_register_is_walked_below() -> None:
     assert {one.key for one in AGED.values()} == {one.key for one in declare.kept if one.term}
 
@@ -58,17 +70,20 @@ def test_a_day_before_its_term_it_is_there_and_a_day_after_it_is_gone(
     one = AGED[name]
     row = one.make(scene, NOW)
     before, ends = stored(row), NOW + timedelta(days=term_of(one.key).days)
+    seen = who_sees(scene, one, row)
     assert before is not None
     assert not is_left(one, row)
 
     assert one.key not in sweep(ends - DAY)
     assert stored(row) == before
+    assert who_sees(scene, one, row) == seen
 
     assert sweep(ends + DAY, dry_run=True)[one.key] >= 1
     assert stored(row) == before
 
     assert sweep(ends + DAY)[one.key] >= 1
     assert is_left(one, row)
+    assert one.left is not None or who_sees(scene, one, row) == set()
     assert one.key not in sweep(ends + DAY)
 
 
