@@ -1,17 +1,15 @@
 """What is kept of people themselves: who they are, their roles, and the lists they came in by."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mentorship import declare
 from mentorship.declare import (
     Audience,
     Grade,
@@ -24,9 +22,9 @@ from mentorship.declare import (
     information,
     kept,
 )
+from mentorship.people.gone import gone_before
 from mentorship.people.models import ImportRow, PeopleImport, Person
 
-BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 SIGN_IN_ADDRESS = _("The address that you sign in with: as long as you are known here.")
 OUTSIDE = _(
     "Do you come from outside? Until 2 years after your last group and your last visit."
@@ -91,26 +89,6 @@ def lists_about(person: Person) -> QuerySet[PeopleImport]:
     """Lists on their way in that name this person, or that nobody has looked into yet."""
     waiting = PeopleImport.objects.filter(applied_at=None, organisation=person.organisation_id)
     return waiting.filter(Q(rows__in=rows_about(person)) | Q(rows=None)).distinct()
-
-
-def gone_before(moment: datetime) -> QuerySet[Person]:
-    """Whose last day at work came before ``moment``; who has none, see ``silent_since``."""
-    left = Q(leaves_on__lt=timezone.localdate(moment))
-    return Person.objects.filter(left | Q(pk__in=silent_since(moment).values("pk")), erased_at=None)
-
-
-def silent_since(moment: datetime) -> QuerySet[Person]:
-    """Of outside, such as a trainer: they neither signed in nor had a part in anything any more.
-
-    Not who never did either: they are still to begin. Nor who manages Wegwijs: that has an end when
-    somebody takes it over.
-    """
-    outside = Person.objects.filter(organisation=None, leaves_on=None, is_admin=False)
-    began = Q(last_login__isnull=False)
-    for one in declare.involvements:
-        outside = outside.exclude(pk__in=one.after(moment))
-        began |= Q(pk__in=one.after(BEGINNING))
-    return outside.filter(began).exclude(last_login__gte=moment)
 
 
 def _lists_left(moment: datetime) -> QuerySet[PeopleImport]:

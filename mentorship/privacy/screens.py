@@ -4,6 +4,7 @@ from typing import Any
 from django.utils import timezone
 
 from mentorship import declare
+from mentorship.people.gone import never_came
 from mentorship.people.models import Organisation, Person
 from mentorship.privacy.erasing import erasable_by
 from mentorship.privacy.models import Reading
@@ -16,8 +17,8 @@ def readers(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None
 
 
 def log_panel(subject: Any, viewer: Person, at: datetime) -> dict[str, Any]:
-    """On the page of whoever manages Wegwijs."""
-    return {}
+    """On the page of whoever manages Wegwijs; with the accounts that no term ends."""
+    return {"unused": list(never_came().order_by("sorts_as", "pk"))}
 
 
 def own_data(subject: Any, viewer: Person, at: datetime) -> dict[str, Any] | None:

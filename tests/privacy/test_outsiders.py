@@ -3,8 +3,11 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
 
+from mentorship.people.gone import never_came
 from mentorship.people.models import Person
+from mentorship.privacy.erasing import erase
 from mentorship.privacy.models import OwnTerm
 from mentorship.privacy.retention import sweep, waiting_for_an_obstacle
 from mentorship.privacy.seeing import entries
@@ -104,3 +107,19 @@ def test_the_page_says_so() -> None:
         "Kom je van buiten? Dan tot 2 jaar na je laatste groep en je laatste bezoek."
         " Wie Wegwijs beheert, blijft zolang dat duurt.",
     ]
+
+
+def test_an_account_that_nobody_ever_used_is_a_line_for_the_administrator(client: Client) -> None:
+    make_cohort()
+    make_coordinator(last_login=NOW)
+    unused = make_person("Nooit Hier", organisation=None)
+    admin = make_person("Robin Beheer", organisation=None, is_admin=True)
+    assert set(never_came()) == {unused}
+
+    client.force_login(admin)
+    page = client.get("/administration/").content.decode()
+    assert f'<a href="/people/{unused.pk}/">Nooit Hier</a>' in page
+    assert client.get(f"/people/{unused.pk}/").status_code == 200
+
+    erase(unused, by=admin, at=NOW)
+    assert "Nooit Hier" not in client.get("/administration/").content.decode()
