@@ -17,4 +17,12 @@ def on_meeting(subject: Meeting, viewer: Person, at: datetime) -> dict[str, Any]
         return None
     may_choose = leads and not subject.is_over(at)
     form = ThemeForm(label_suffix="", auto_id=f"theme-{subject.pk}-%s")
-    return {"meeting": subject, "chosen": chosen, "may_choose": may_choose, "form": form}
+    advised = Theme.objects.advised_by(viewer).filter(meeting=subject)
+    removable = set(advised.values_list("pk", flat=True))
+    return {
+        "meeting": subject,
+        "chosen": chosen,
+        "may_choose": may_choose,
+        "form": form,
+        "removable": removable,
+    }

@@ -95,15 +95,15 @@ class Case(models.Model):
         return self.title or str(_("Case %(number)s") % {"number": self.number})
 
     @property
-    def parts(self) -> list[tuple[str, str]]:
-        """What was written, each under its step of the method."""
+    def parts(self) -> list[tuple[str, str, str]]:
+        """What was written, each by its field and under its step of the method."""
         titles = {
             "situation": _("The situation"),
             "question": _("The question"),
             "did": _("What I did"),
             "learnt": _("What I learnt"),
         }
-        return [(str(titles[one]), text) for one in PARTS if (text := getattr(self, one))]
+        return [(one, str(titles[one]), text) for one in PARTS if (text := getattr(self, one))]
 
     @property
     def written(self) -> dict[str, str]:

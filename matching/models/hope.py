@@ -19,6 +19,9 @@ class HopeQuerySet(models.QuerySet["Hope"]):
             | models.Q(person__in=person.mentorships.filter(state="active").values("mentee"))
         )
 
+    def managed_by(self, person: Person) -> Self:
+        return self.filter(person__organisation__in=Organisation.objects.advised_by(person))
+
 
 class Hope(models.Model):
     """Said before the first day, or in the first weeks; everything may stay empty.

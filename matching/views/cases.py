@@ -163,7 +163,13 @@ def case(request: PersonRequest, pk: int) -> HttpResponse:
     if one is None:
         raise _gone()
     record_reading(request.user, one.enrolment.person, one, TITLE, at)
-    context = {"case": one, "writer": one.enrolment.person, "cohort": one.enrolment.cohort}
+    writer, cohort = one.enrolment.person, one.enrolment.cohort
+    context = {
+        "case": one,
+        "writer": writer,
+        "cohort": cohort,
+        "may_take_out": cohort.trainer_id == request.user.pk and writer != request.user,
+    }
     return render(request, "matching/case.html", context)
 
 

@@ -21,6 +21,13 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
         """Chosen by the trainer. An adviser and the participants see them."""
         return self.filter(meeting__in=Meeting.objects.led_by(person))
 
+    def advised_by(self, person: Person) -> Self:
+        """What another chose, in a group of this adviser."""
+        managed = self.filter(meeting__in=Meeting.objects.managed_by(person))
+        return managed.exclude(meeting__cohort__trainer=person).exclude(
+            meeting__cohort__trainer=None
+        )
+
     def choose(self, meeting: Meeting, words: str, position: int | None = None) -> bool:
         """On this place, or else on the first that is free; False when all are taken.
 

@@ -78,6 +78,12 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             Q(pk__in=Submission.objects.visible_to(person)) | (self._shared() & managed)
         )
 
+    def overseen_by(self, person: Person) -> Self:
+        """What others share in a group of this trainer or adviser; see ``listed_for``."""
+        groups = Cohort.objects.overseen_by(person).values("pk")
+        listed = self.listed_for(person).shared().exclude(enrolment__person=person)
+        return listed.filter(enrolment__cohort__in=groups)
+
     def shared(self) -> Self:
         return self.filter(self._shared())
 

@@ -39,6 +39,7 @@ def submission(request: PersonRequest, pk: int) -> HttpResponse:
         "form": form if may_answer else None,
         "mine": Reaction.objects.changed_by(request.user).standing().filter(submission=one),
         "received": received(one, request.user),
+        "may_take_out": Submission.objects.overseen_by(request.user).filter(pk=pk).exists(),
     }
     return render(request, "programmes/submission.html", context, status=422 if is_sent else 200)
 

@@ -150,6 +150,7 @@ def submissions(request: PersonRequest, pk: int) -> HttpResponse:
             "step__position", "enrolment__person__sorts_as"
         ),
         "readable": set(readable.values_list("pk", flat=True)),
+        "overseen": set(listed.overseen_by(request.user).values_list("pk", flat=True)),
     }
     return render(request, "programmes/submissions.html", context)
 
