@@ -19,6 +19,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
             Q(manager=person) | Q(mentor__organisation__in=Organisation.objects.advised_by(person))
         )
 
+    def counted_about(self, person: Person) -> Self:
+        """One's own page counts what another wrote, and does not show it."""
+        return self.filter(mentor=person).exclude(word="")
+
     def managed_by(self, person: Person) -> Self:
         return self.filter(mentor__organisation__in=Organisation.objects.advised_by(person))
 

@@ -159,6 +159,11 @@ declare.information.add(
                 (ADVISER, Audience.MANAGER),
                 Agreement.objects.visible_to,
             ),
+            Sight(
+                _("that your manager wrote something with the answer"),
+                (SELF,),
+                Agreement.objects.counted_about,
+            ),
         ),
         order=56,
     ),

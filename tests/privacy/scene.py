@@ -208,7 +208,9 @@ def _as_a_pair(scene: Scene) -> None:
         "ruling": Ruling.objects.create(
             newcomer=mentee, mentor=mentor, kind="together", made_by=adviser
         ),
-        "time": Agreement.objects.create(mentor=mentor, manager=mentor.manager, agreed=True),
+        "time": Agreement.objects.create(
+            mentor=mentor, manager=mentor.manager, agreed=True, word="Graag"
+        ),
     }
 
 

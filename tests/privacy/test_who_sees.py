@@ -35,7 +35,7 @@ ROWS = {
     "check-in": ["check-in", "check-in", "check-in"],
     "word": ["word"],
     "change": ["change"],
-    "time": ["time"],
+    "time": ["time", "time"],
     "ruling": ["ruling"],
     "buddies": ["buddies", "exchange", "exchange"],
     "case": ["case", "case buddy", "case cohort", "case return", "case return"],
