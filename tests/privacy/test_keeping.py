@@ -55,7 +55,7 @@ def test_every_box_says_what_holds_when_it_is_empty() -> None:
     labels = [field.label for field in form.fields.values()]
     assert len(set(labels)) == len(labels)
     assert form.fields["matching-conversation"].help_text == (
-        "In dagen. Laat leeg voor: tot 1 jaar na het einde van het koppel. Gaat uiterlijk weg met:"
+        "In dagen. Laat leeg voor: tot 1 jaar na het einde van het koppel. Gaat in elk geval weg met:"
         f" {form.fields['matching-mentorship'].label[:1].lower()}"
         f"{form.fields['matching-mentorship'].label[1:]}."
     )
