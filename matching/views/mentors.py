@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from matching.actions.time import have_manager_asked, is_asked_with_seat
 from matching.forms import FindForm, MentorsForm
@@ -20,18 +20,22 @@ from matching.profile_forms import PlacesForm
 from matching.views.advising import organisations_of
 from mentorship.people.models import Organisation, Person
 from mentorship.people.request import PersonRequest, posted
+from mentorship.people.searching import keep_search, searched
 from mentorship.people.undo import recall, remember, undoable
 from mentorship.web.templatetags.wegwijs import day
 
 PAGE, FOUND = 50, 25
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def mentors(request: PersonRequest) -> HttpResponse:
     """By name; how many places are free, trained or not, until when. Nobody is ranked."""
-    today, pool = timezone.localdate(), load_pool(organisations_of(request), timezone.now())
+    organisations = organisations_of(request)
+    if request.method == "POST":
+        return keep_search(request)
+    today, pool = timezone.localdate(), load_pool(organisations, timezone.now())
     everybody = sorted(pool.mentors(), key=lambda one: (one.sort_name, one.pk))
-    form = MentorsForm(request.GET, counts=counted(everybody, today))
+    form = MentorsForm(searched(request), counts=counted(everybody, today))
     chosen = form.cleaned_data if form.is_valid() else {"show": "", "q": ""}
     listed = narrowed(everybody, chosen["show"], today)
     if chosen["q"]:
@@ -49,11 +53,13 @@ def mentors(request: PersonRequest) -> HttpResponse:
     return render(request, "matching/mentors.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def new_mentor(request: PersonRequest) -> HttpResponse:
     """Find a colleague who is going to be a mentor without a cohort here."""
     organisations_of(request)
-    form = FindForm(request.GET)
+    if request.method == "POST":
+        return keep_search(request)
+    form = FindForm(searched(request))
     words = form.cleaned_data["q"] if form.is_valid() else ""
     people = Person.objects.managed_by(request.user).employed(timezone.localdate())
     found = people.filter(mentor_profile=None).search(words).by_name().select_related("team")

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from matching import actions
 from matching.forms import EndForm, PairsForm
@@ -18,6 +18,7 @@ from matching.showing import counted, narrowed
 from matching.views.advising import organisations_of
 from mentorship.people.models import Person
 from mentorship.people.request import PersonRequest, posted
+from mentorship.people.searching import keep_search, searched
 from mentorship.people.undo import undoable
 
 PAGE = 50
@@ -27,11 +28,14 @@ def _managed(request: PersonRequest) -> MentorshipQuerySet:
     return Mentorship.objects.managed_by(request.user).with_people()
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def pairs(request: PersonRequest) -> HttpResponse:
     """Everybody who is, is going to be or was a pair, the newest first; by where it stands."""
+    organisations = organisations_of(request)
+    if request.method == "POST":
+        return keep_search(request)
     today, managed = timezone.localdate(), _managed(request)
-    form = PairsForm(request.GET, counts=counted(managed, request.user, today))
+    form = PairsForm(searched(request), counts=counted(managed, request.user, today))
     chosen = form.cleaned_data if form.is_valid() else {"show": "", "q": ""}
     rows = narrowed(managed, chosen["show"], request.user, today).with_track(today)
     if chosen["q"]:
@@ -46,7 +50,7 @@ def pairs(request: PersonRequest) -> HttpResponse:
         "narrowed": any(chosen.values()),
         "first_talk": FIRST_TALK.days // 7,
         "between": BETWEEN.days // 7,
-        "organisations": organisations_of(request),
+        "organisations": organisations,
     }
     return render(request, "matching/pairs.html", context)
 

@@ -30,7 +30,7 @@ def sanne() -> Person:
 
 def shown(client: Client, adviser: Person, **query: str) -> set[str]:
     client.force_login(adviser)
-    answer = client.get(reverse("matching:mentors"), query)
+    answer = client.post(reverse("matching:mentors"), query, follow=True)
     return {person.given_name for person, _one in answer.context["rows"]}
 
 
@@ -63,7 +63,7 @@ def test_each_way_to_look_says_how_many_and_nobody_found_leads_on(
     client: Client, sanne: Person
 ) -> None:
     client.force_login(sanne)
-    text = client.get(reverse("matching:mentors"), {"q": "zzz"}).content.decode()
+    text = client.post(reverse("matching:mentors"), {"q": "zzz"}, follow=True).content.decode()
     assert "alle mentoren (5)" in text
     assert "heeft nu plaats (1)" in text
     assert "Geen mentor past hierbij." in text

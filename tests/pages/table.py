@@ -110,7 +110,7 @@ DOOR = [
 ]  # fmt: skip
 
 PEOPLE = [
-    Page("people:list", elsewhere=OWN),
+    Page("people:list", post=302, elsewhere=OWN),
     Page("people:add", post=422, elsewhere=OWN),
     Page("people:person", args=lambda world: {"pk": world.person("participant").pk}),
     Page("people:edit", post=422, args=lambda world: {"pk": world.person("participant").pk}),
@@ -414,7 +414,7 @@ MATCHING = [
     ),
     Page("matching:withdraw", get=None, post=302, args=pk("question"), look=False),
     Page("matching:ask_again", get=None, post=302, args=pk("taken_back"), look=False),
-    Page("matching:pairs", elsewhere=OWN),
+    Page("matching:pairs", post=302, elsewhere=OWN),
     Page("matching:end", post=422, args=pk("running")),
     Page(
         "matching:replace", post=302, args=pk("running"),
@@ -428,8 +428,8 @@ MATCHING = [
     Page(
         "matching:outlook", post=302, args=lambda world: {"pk": world["hoorn"].pk},
     ),
-    Page("matching:mentors", elsewhere=OWN),
-    Page("matching:new_mentor", elsewhere=OWN),
+    Page("matching:mentors", post=302, elsewhere=OWN),
+    Page("matching:new_mentor", post=302, elsewhere=OWN),
     Page(
         "matching:mentor", post=422, args=lambda world: {"pk": world.person("mentor").pk}
     ),

@@ -18,6 +18,7 @@ from mentorship.people.forms import PersonForm, SearchForm
 from mentorship.people.models import Person
 from mentorship.people.models.person import PersonQuerySet
 from mentorship.people.request import PersonRequest, posted
+from mentorship.people.searching import KEY, keep_search, searched
 from mentorship.people.views.scope import advised, chosen
 
 PAGE = 50
@@ -33,14 +34,16 @@ FILTERS: dict[str, tuple[Any, Narrowed]] = {
 }
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def people(request: PersonRequest) -> HttpResponse:
     advised(request)
+    if request.method == "POST":
+        return keep_search(request)
     today = timezone.localdate()
     mine = Person.objects.managed_by(request.user)
     if not mine.exclude(pk=request.user.pk).exists():
         return render(request, "people/empty.html")
-    form = SearchForm(request.GET)
+    form = SearchForm(searched(request))
     words = form.cleaned_data["q"] if form.is_valid() else ""
     show = request.GET.get("show", "") if request.GET.get("show") in FILTERS else ""
     found = mine.search(words)
@@ -51,18 +54,19 @@ def people(request: PersonRequest) -> HttpResponse:
         "page": page,
         "form": form,
         "words": words,
-        "tabs": _tabs(found, today, show, words),
+        "tabs": _tabs(found, today, show, request.GET.get(KEY, "") if words else ""),
         "newcomers": set(newcomers.values_list("pk", flat=True)),
         "today": today,
     }
     return render(request, "people/list.html", context)
 
 
-def _tabs(found: PersonQuerySet, today: date, show: str, words: str) -> list[dict[str, Any]]:
+def _tabs(found: PersonQuerySet, today: date, show: str, key_of_words: str) -> list[dict[str, Any]]:
+    search = {KEY: key_of_words} if key_of_words else {}
     return [
         {
             "label": label,
-            "url": "?" + urlencode({"q": words, "show": key} if words else {"show": key}),
+            "url": "?" + urlencode(search | {"show": key}),
             "is_current": key == show,
             "count": narrow(found, today).count(),
         }
