@@ -108,11 +108,16 @@
   }
   function restore() {
     const all = kept();
+    // The house filled in a form itself. Now *back* leads here, and does not ask to send anything.
+    if (document.querySelector("form[data-put-back]")) history.replaceState(null, "", location.href);
     // On a fault page or at the door nothing has arrived: keep it until the form is back.
     const isAway = "fault" in document.body.dataset || "door" in document.body.dataset;
     if (isAway) {
       // Without this script the page of the fault must stay open; with it the form fills itself in.
-      document.querySelectorAll("a[data-door]").forEach((link) => link.removeAttribute("target"));
+      document.querySelectorAll("a[data-door]").forEach((link) => {
+        link.removeAttribute("target");
+        link.nextElementSibling?.remove();
+      });
       Object.values(all).forEach((one) => { one.isLost = true; });
       keep(all);
       return;

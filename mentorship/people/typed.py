@@ -71,13 +71,15 @@ def sent_in(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def way_back(request: HttpRequest) -> WayBack | None:
-    """How the form comes back filled in; None where nobody sent one."""
-    sent = sent_in(request)
-    if not sent:
+    """How the form comes back filled in; None where nobody sent one from a page of ours.
+
+    A form of which every tick was taken away sends nothing, and comes back without them.
+    """
+    if request.method != "POST" or not came_from(request):
         return None
     back = urlsplit(came_from(request))
     page = f"{back.path}?{back.query}" if back.query else back.path
-    return WayBack(page or "/", request.get_full_path(), sent)
+    return WayBack(page or "/", request.get_full_path(), sent_in(request))
 
 
 def _is_secret(name: str) -> bool:

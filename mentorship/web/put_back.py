@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from mentorship.people.sign_in_first import signed_out
-from mentorship.people.typed import PUT_BACK, UNREAD, WayBack, sent_in, typed_in
+from mentorship.people.typed import PUT_BACK, UNREAD, WayBack, came_from, sent_in, typed_in
 
 # Django escapes what people wrote, so in our own pages a tag is what looks like one.
 PARTS = re.compile(
@@ -44,16 +44,15 @@ class PutBack:
         request.method = request.META["REQUEST_METHOD"] = "GET"
         request.POST = QueryDict()
         request._files = MultiValueDict()  # type: ignore[attr-defined]
-        request.is_put_back = True  # type: ignore[attr-defined]
+        request.is_put_back = bool(way.sent)  # type: ignore[attr-defined]
         answer = self.get_response(request)
         if answer.status_code == 302 and not request.user.is_authenticated:
             return signed_out(request, facts, answer["Location"])
         is_page = answer.status_code == 200 and "html" in answer.get("Content-Type", "")
         page = filled(answer.content.decode(), way) if is_page else ""
-        if not page:
-            return _nowhere(request, facts)
-        answer.content = page
-        return answer
+        if page:
+            answer.content = page
+        return answer if page or not way.sent else _nowhere(request, facts)
 
 
 def _asked(request: HttpRequest) -> WayBack | None:
@@ -63,8 +62,9 @@ def _asked(request: HttpRequest) -> WayBack | None:
         action = request.POST.get(PUT_BACK, "")
     except UNREAD:
         return None  # whoever reads it next says so
-    sent = sent_in(request)
-    return WayBack(request.get_full_path(), action, sent) if action and sent else None
+    if not action or not came_from(request):
+        return None
+    return WayBack(request.get_full_path(), action, sent_in(request))
 
 
 def _nowhere(request: HttpRequest, facts: dict[str, object]) -> HttpResponse:
@@ -83,7 +83,7 @@ def filled(page: str, way: WayBack) -> str:
 
 def _which(page: str, way: WayBack) -> int | None:
     """The form that sends to the same place, and has the most of what was sent."""
-    names = set(way.sent)
+    pairs, asked = set(way.sent), {name for name, _text in way.sent}
     scores: list[int] = []
     for one in PARTS.finditer(page):
         facts = _facts(one["area"] or one["facts"] or "")
@@ -91,8 +91,8 @@ def _which(page: str, way: WayBack) -> int | None:
             goes_there = (facts.get("action") or way.page) == way.action
             scores.append(0 if facts.get("method") == "post" and goes_there else -9999)
         elif scores and "name" in facts:
-            is_same = (facts["name"], facts.get("value", "")) in names
-            is_asked = any(name == facts["name"] for name, _text in names)
+            is_same = (facts["name"], facts.get("value", "")) in pairs
+            is_asked = facts.get("type") in CHOICES or facts["name"] in asked
             scores[-1] += 10 * (is_same and facts.get("type") == "hidden") + is_asked
     best = max(scores, default=0)
     return scores.index(best) if best > 0 else None

@@ -22,7 +22,7 @@ from tests.pages.world import World
 from tests.web.typing_forms import DrawnForms, TypingForm, Values, filled_in, typing_forms
 
 HERE = {"referer": "http://testserver/somewhere/", "accept": "text/html"}
-TOLD = {"text", "textarea", "email", "tel", "url", "number", "time"}  # as it was typed
+TOLD = {"text", "textarea", "email", "tel", "url", "number", "search", "time"}  # as it was typed
 WORDS = "Woorden die niet weg mogen"
 
 
@@ -220,3 +220,16 @@ def test_what_cannot_be_put_back_is_told_once_more(client: Client) -> None:
 
     assert (answer.status_code, ">Luisteren<" in answer.content.decode()) == (409, True)
     assert "Luisteren" not in foreign.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_form_of_which_every_tick_was_taken_away_comes_back_without_them(
+    forms: list[TypingForm], world: World
+) -> None:
+    form = next(one for one in forms if one.label == "programmes:attendance-trainer")
+    assert form.drawn.values() != []
+    for box in form.drawn.boxes:
+        box.is_on = False
+    answer = without_token(form, world).post(form.action, {}, headers=headers_of(form))
+
+    assert not_put_back(form, world, answer.content.decode()) is None
