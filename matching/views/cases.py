@@ -47,31 +47,55 @@ def _gone(cohort: int | None = None) -> NotHere:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def write(request: PersonRequest, enrolment: int, number: int) -> HttpResponse:
-    """Write, keep as a draft or hand in; a name that is typed gives a hint, never a refusal."""
+    """Write, keep as a draft or hand in. A name is never refused, but asked about before others
+    can read it."""
     case, at = _own(request, enrolment, number), timezone.now()
-    if request.method == "POST":
-        is_draft = "draft" in request.POST
-        form = (CaseForm if is_draft else HandInCaseForm)(request.POST, instance=case)
-        if form.is_valid():
-            if is_draft and keeping.save_draft(form):
-                messages.success(request, _("Your draft is kept. Only you see it."))
-            else:
-                keeping.hand_in_case(form, at)
-                messages.success(request, _("It is in. Thank you."))
-            return redirect("matching:write_case", enrolment, number)
+    if request.method != "POST":
+        return render(request, "matching/case_write.html", _page(case, CaseForm(instance=case)))
+    is_draft, seen = "draft" in request.POST, _names_seen(request, case)
+    form = (CaseForm if is_draft else HandInCaseForm)(request.POST, instance=case)
+    if not form.is_valid():
         return render(request, "matching/case_write.html", _page(case, form), status=422)
-    return render(request, "matching/case_write.html", _page(case, CaseForm(instance=case)))
+    if not is_draft and {name.casefold() for name in _names(case)} - seen:
+        return _asked_first(request, case, form)
+    if is_draft and keeping.save_draft(form):
+        messages.success(request, _("Your draft is kept. Only you see it."))
+    else:
+        keeping.hand_in_case(form, at)
+        messages.success(request, _("It is in. Thank you."))
+    return redirect("matching:write_case", enrolment, number)
+
+
+def _names(case: Case) -> list[str]:
+    return colleagues_named(case.text, case.enrolment.person)
+
+
+def _names_seen(request: PersonRequest, case: Case) -> set[str]:
+    """Those that the writer was asked about, or that others can read already."""
+    stood_there = _names(case) if case.handed_in_at else []
+    return {name.casefold() for name in [*request.POST.get("anyway", "").split(), *stood_there]}
+
+
+def _asked_first(request: PersonRequest, case: Case, form: CaseForm) -> HttpResponse:
+    """Kept as a draft meanwhile. Of a case that is in, nothing changes until its writer says so:
+    what was typed stands in the page."""
+    if case.handed_in_at is None:
+        keeping.save_draft(form)
+    page = _page(case, form) | {"is_asked": True}
+    return render(request, "matching/case_write.html", page, status=422)
 
 
 def _page(case: Case, form: CaseForm) -> dict[str, object]:
     args, is_in = [case.enrolment_id, case.number], case.handed_in_at is not None
+    names = _names(case)
     return {
         "case": case,
         "form": form,
         "is_in": is_in,
         "cohort": case.enrolment.cohort,
         "sharing": AudienceForm(instance=case),
-        "names": get_text_list(colleagues_named(case.text, case.enrolment.person), _("and")),
+        "names": get_text_list(names, _("and")),
+        "anyway": " ".join(names),
         "autosave": "" if is_in else reverse("matching:keep_case", args=args),
     }
 
@@ -100,7 +124,12 @@ def take_away(request: PersonRequest, pk: int) -> HttpResponse:
     mine = Case.objects.written_by(request.user).select_related("enrolment__cohort")
     case = get_object_or_404(mine, pk=pk)
     case.delete()
-    context = {"case": case, "seat": case.enrolment, "number": next_number(case.enrolment)}
+    context = {
+        "case": case,
+        "seat": case.enrolment,
+        "number": next_number(case.enrolment),
+        "anyway": " ".join(_names(case)) if case.handed_in_at else "",
+    }
     return render(request, "matching/case_gone.html", context)
 
 

@@ -8,7 +8,7 @@ from django.test import Client
 from matching.models import Case
 from mentorship.people.models import Person
 from programmes.models import Enrolment
-from tests.cast import NOW
+from tests.cast import NOW, make_person
 from tests.matching.cast import as_person
 from tests.matching.test_cases import TYPED, cohort, make_case, readers, seat, url, write_url
 
@@ -52,6 +52,17 @@ def test_its_writer_takes_a_case_away_and_the_page_after_it_puts_it_back(
     back = Case.objects.get(number=3)
     assert back.written == before
     assert (back.handed_in_at is not None) == is_in
+
+
+def test_a_name_that_was_handed_in_anyway_is_put_back_with_it(
+    client: Client, seat: Enrolment
+) -> None:
+    make_person("Daan Pietersen")
+    one, me = make_case(seat, "cohort", situation="Daan kwam."), as_person(client, seat.person)
+    hidden = Hidden(me.post(url("take_case_away", one.pk)).content.decode())
+    me.post(hidden.action, hidden.sent)
+
+    assert Case.objects.get().handed_in_at is not None
 
 
 def test_nobody_else_takes_a_case_away(

@@ -1,4 +1,4 @@
-"""Cases: who reads them and when, what keeps a draft, and the hint when a name is typed."""
+"""Cases: who reads them and when, and what keeps a draft."""
 
 import re
 from datetime import timedelta
@@ -13,7 +13,6 @@ from django.urls import reverse
 from matching.actions import cases as keeping
 from matching.case_forms import CaseForm
 from matching.models import BuddyMember, BuddyPair, Case
-from matching.naming import colleagues_named, names_in
 from mentorship.people.models import Person
 from mentorship.privacy.models import Reading
 from programmes.models import Cohort, Enrolment, Step, Submission
@@ -330,49 +329,6 @@ def test_the_step_is_done_by_a_case_that_is_not_for_the_buddy_alone(
     wanted = {(seat.pk, step(seat.cohort, "case").pk)} if is_done else set()
 
     assert done_steps([seat.cohort_id], {"case"}) == wanted
-
-
-# --- names ------------------------------------------------------------------------------------
-
-COLLEAGUES = [("Fatima", "Bos"), ("Sem", "Kok"), ("Özlem", "Yılmaz"), ("Anne-Marie", "de Vries")]
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("Ik sprak met Fatima’s collega en met sem.", ["Fatima", "sem"]),
-        ("FATIMA zei niets. Later zei Fatima wel iets.", ["FATIMA"]),
-        ("We liepen in het bos, de kok at mee.", []),
-        ("Ik belde Fatima Bos en Sem van de Kok.", ["Fatima", "Bos", "Sem", "Kok"]),
-        ("Het semester en de Fatimastraat.", []),
-        ("özlem yılmaz en Anne-Marie", ["özlem", "yılmaz", "Anne", "Marie"]),
-        ("Het vries-weer: ik vries.", []),
-        ("", []),
-    ],
-)
-def test_a_whole_word_that_is_a_name_is_found_and_a_plain_word_is_not(
-    text: str, found: list[str]
-) -> None:
-    assert names_in(text, COLLEAGUES) == found
-
-
-def test_ones_own_name_and_names_elsewhere_are_no_hint() -> None:
-    me = make_person("Fatima Bos")
-    make_person("Sem Yilmaz")
-    make_person("Vreemde Eendracht", organisation=make_organisation("medemblik"))
-
-    assert colleagues_named("Ik, Fatima, en Sem en Eendracht", me) == ["Sem"]
-
-
-def test_a_name_gives_a_hint_after_saving_and_the_case_is_in(
-    client: Client, seat: Enrolment
-) -> None:
-    make_person("Daan Pietersen")
-    typed = TYPED | {"situation": "Daan kwam te laat."}
-    page = as_person(client, seat.person).post(write_url(seat), typed, follow=True)
-
-    assert "Deze woorden zijn namen in je organisatie: Daan." in page.content.decode()
-    assert Case.objects.get().handed_in_at is not None
 
 
 # --- what was handed in before there were cases -----------------------------------------------
