@@ -29,7 +29,7 @@ ASKS = {
     "learnt": _("What do you see now that you did not see then? What do you try next time?"),
 }
 HELP = {
-    "title": _("A few words are enough."),
+    "title": format_lazy("{} {}", _("A few words are enough."), NO_HEALTH),
     **{name: format_lazy("{} {}", asks, NO_HEALTH) for name, asks in ASKS.items()},
     "shared_with": _("Nobody reads a draft. You can change your choice whenever you like."),
 }

@@ -40,7 +40,9 @@ HELP = {
         "What can somebody come to you for, and how do you do that? Do not write anything about "
         "your health."
     ),
-    "how_to_meet": _("For example: Tuesdays, walking along the harbour."),
+    "how_to_meet": _(
+        "For example: Tuesdays, walking along the harbour. Do not write anything about your health."
+    ),
 }
 MOST_HOURS = 40
 

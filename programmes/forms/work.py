@@ -30,7 +30,9 @@ class SubmissionForm(forms.ModelForm):
         }
         help_texts = {
             "text": _("Do not write down any medical facts."),
-            "title": _("What you would call it, in a few words."),
+            "title": _(
+                "What you would call it, in a few words. Do not write down any medical facts."
+            ),
             "file": _("A PDF, a presentation, a document or a picture; 25 MB at most."),
         }
 
