@@ -13,7 +13,16 @@ from tests.pages.table import PAGES
 from tests.pages.world import World, make_world
 
 pytestmark = pytest.mark.django_db
-VIEWERS = ("trainer", "adviser", "admin", "fellow")
+VIEWERS = (
+    "trainer",
+    "adviser",
+    "admin",
+    "fellow",
+    "mentor",
+    "newcomer",
+    "manager",
+    "coordinator",
+)
 READ = [page for page in PAGES if page.get in (200, 302)]
 
 
