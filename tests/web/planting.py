@@ -4,16 +4,19 @@ A field is found through the register of what is kept, which holds every field o
 new one is taken along by itself; what nobody can write a text in is listed here, with the reason.
 """
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import EmailField, Field, FileField, JSONField, Model, TextField, URLField
 
 from intake.models import Response
+from matching.models import CheckIn
 from mentorship import declare
 from mentorship.people.importing.columns import COLUMNS
+from mentorship.people.models import ImportRow
 from mentorship.privacy.register import fields_of, model_of
 from mentorship.web.wording import WordingField
 from tests.privacy.marking import can_be_marked
@@ -58,18 +61,24 @@ NO_WAY_IN = {
     "matching.hope.themes": OURS,
     "matching.hope.days": OURS,
 }
+FORMED = (EmailField, URLField)  # its form lets no other text through: it gets a hostile address
+SLACK = 6  # for the mark that a text is found back by
+ROOM = 1_200  # where a field has no end, or one of many words
 KEYS = {"key"}  # of a part of a JSON field: by which the house finds it again
 
 
 @dataclass
-class Planted:
-    """What was written where; ``refused`` is what the database did not take, whatever was tried."""
+class Sown:
+    """What stands in one field of one row."""
 
-    texts: dict[str, set[int]]
-    refused: list[str]
+    name: str
+    numbers: list[int]
 
 
-def free_text_fields() -> "dict[str, tuple[type[Model], Field[Any, Any]]]":
+AnyField: TypeAlias = "Field[Any, Any]"
+
+
+def free_text_fields() -> dict[str, tuple[type[Model], AnyField]]:
     found = {}
     for kept in declare.kept:
         for field in fields_of(kept):
@@ -78,56 +87,112 @@ def free_text_fields() -> "dict[str, tuple[type[Model], Field[Any, Any]]]":
     return found
 
 
-def plant(turn: int = 0) -> Planted:
-    """Each field of each row gets the next texts of the list, as many as it has room for.
+def room_of(field: AnyField) -> int:
+    return (field.max_length or (60_000 if isinstance(field, TextField) else ROOM)) - SLACK
 
-    Another ``turn`` gives each field others.
+
+def fitting(field: AnyField) -> list[int]:
+    """The texts that a field has room for; the longest of them are longer than a short field."""
+    return [number for number, text in enumerate(TEXTS) if len(text) <= room_of(field)]
+
+
+def squeezed(text: str) -> str:
+    """Letters and figures alone: what a page may fold, break or wrap is the same again."""
+    return re.sub(r"[^0-9A-Za-z]", "", text)
+
+
+SQUEEZED = [squeezed(text) for text in TEXTS]
+MARK = re.compile(r"(?=(q[0-9a-z]{3}z))")
+
+
+def marks() -> Iterator[str]:
+    signs = "0123456789abcdefghijklmnopqrstuvwxyz"
+    return (f"q{a}{b}{c}z" for a in signs for b in signs for c in signs)
+
+
+class Planting:
+    """Every field of every row is given texts that it has not had, as many as there is room for.
+
+    ``left`` is what has not been read back yet, whole, on any page.
     """
-    place, done = count(turn * 5), Planted({}, [])
-    for name, (model, field) in free_text_fields().items():
-        if name in NO_WAY_IN:
-            continue
-        for row in model._base_manager.order_by("pk"):
-            numbers = _write(model, field, row, next(place))
-            done.texts.setdefault(name, set()).update(numbers)
-            if not numbers:
-                done.refused.append(f"{name} of row {row.pk}")
-    return done
+
+    def __init__(self, start: int = 0) -> None:
+        self.fields = {
+            name: facts for name, facts in free_text_fields().items() if name not in NO_WAY_IN
+        }
+        self.left: dict[str, list[int]] = {}
+        self.rows: dict[str, list[tuple[str, Model]]] = {}
+        self.standing: dict[str, Sown] = {}
+        self.refused: list[str] = []
+        mark = marks()
+        for name, (model, field) in self.fields.items():
+            numbers = [] if isinstance(field, FORMED) else fitting(field)
+            turn = (start + len(self.left)) % max(1, len(numbers))
+            self.left[name] = numbers[turn:] + numbers[:turn]
+            self.rows[name] = [(next(mark), row) for row in model._base_manager.order_by("pk")]
+
+    def write(self, only: set[str] | None = None) -> None:
+        """``only`` are the marks of the rows that are looked at next; else every row is written."""
+        for name, (model, field) in self.fields.items():
+            pool = list(self.left[name])
+            for mark, row in self.rows[name]:
+                if only is not None and (mark not in only or not self.left[name]):
+                    continue
+                text, numbers = _packed(field, mark, pool or self.left[name] or fitting(field))
+                pool = [one for one in pool if one not in numbers]
+                if _write(model, field, row, text, mark):
+                    self.standing[mark] = Sown(name, numbers)
+                else:
+                    self.refused.append(f"{name} of row {row.pk}")
+
+    def read(self, said: str) -> set[str]:
+        """The marks on a page, of which ``said`` are the words, where all of a text is read."""
+        places: dict[str, list[int]] = {}
+        for found in MARK.finditer(said):
+            if found[1] in self.standing:
+                places.setdefault(found[1], []).append(found.start())
+        return {mark for mark, starts in places.items() if self._is_whole(mark, said, starts)}
+
+    def _is_whole(self, mark: str, said: str, starts: list[int]) -> bool:
+        sown = self.standing[mark]
+        whole = mark + "".join(SQUEEZED[number] for number in sown.numbers)
+        if not any(said.startswith(whole, start) for start in starts):
+            return False
+        self.left[sown.name] = [one for one in self.left[sown.name] if one not in sown.numbers]
+        return True
 
 
-def _write(model: type[Model], field: "Field[Any, Any]", row: Model, turn: int) -> list[int]:
-    """The numbers of the texts that were written; others where two rows may not have the same."""
-    for attempt in range(5):
-        text, numbers = _fitting(field, turn * 7 + attempt)
-        value = _value(field, row, f"{text} {turn}" if attempt else text, turn)
-        try:
-            with transaction.atomic():
-                model._base_manager.filter(pk=row.pk).update(**{field.name: value})
-        except IntegrityError:
-            continue
-        return numbers
-    return []
+def plant(turn: int = 0) -> Planting:
+    """One turn of it; another ``turn`` gives each field others."""
+    planting = Planting(turn * 17)
+    planting.write()
+    return planting
 
 
-def _fitting(field: "Field[Any, Any]", first: int) -> tuple[str, list[int]]:
-    room = field.max_length or (60_000 if isinstance(field, TextField) else 400)
-    text, numbers = "", []
-    for place in range(len(TEXTS)):
-        number = (first + place) % len(TEXTS)
-        longer = f"{text}\n{TEXTS[number]}" if text else TEXTS[number]
-        if len(longer) <= room - 6:
-            text = longer
-            numbers.append(number)
-    if connection.vendor == "postgresql":
-        text = text.replace("\x00", "")
-    return text, numbers
+def _packed(field: AnyField, mark: str, numbers: list[int]) -> tuple[str, list[int]]:
+    text, taken, room = mark, [], room_of(field) + len(mark) + 1
+    for number in numbers:
+        if len(text) + 1 + len(TEXTS[number]) <= room:
+            text = f"{text}\n{TEXTS[number]}"
+            taken.append(number)
+    return text.replace("\x00", "") if connection.vendor == "postgresql" else text, taken
 
 
-def _value(field: "Field[Any, Any]", row: Model, text: str, turn: int) -> Any:
+def _write(model: type[Model], field: AnyField, row: Model, text: str, mark: str) -> bool:
+    try:
+        with transaction.atomic():
+            value = _value(field, row, text, mark)
+            model._base_manager.filter(pk=row.pk).update(**{field.name: value})
+    except IntegrityError:
+        return False
+    return True
+
+
+def _value(field: AnyField, row: Model, text: str, mark: str) -> Any:
     if isinstance(field, EmailField):
-        return f'"<img src=x onerror=alert({turn})>\'{turn}"@kwaad.example'
+        return f'"<img src=x onerror=alert(1)>\'{mark}"@kwaad.example'
     if isinstance(field, URLField):
-        return f'https://kwaad.example/"><script>alert({turn})</script>'
+        return f'https://kwaad.example/{mark}"><script>alert(1)</script>'
     if isinstance(field, WordingField):
         return {"nl": text, "en": text}
     if isinstance(field, JSONField):
@@ -137,9 +202,12 @@ def _value(field: "Field[Any, Any]", row: Model, text: str, turn: int) -> Any:
 
 def _asked(row: Model, name: str) -> Any:
     """What stands there; of answers to a form, one to each question that is open."""
-    if not isinstance(row, Response):
-        return getattr(row, name)
-    return {one.key: "" for one in row.questionnaire.questions.filter(kind="text")}
+    if isinstance(row, ImportRow) and name == "changes":
+        return [["job_title", "", ""]] if row.pk % 2 else []  # where they stand, no reasons do
+    if isinstance(row, (Response, CheckIn)):
+        asked = row.questionnaire.questions.filter(kind="text") if row.questionnaire else []
+        return {one.key: "" for one in asked}
+    return getattr(row, name)
 
 
 def _within(value: Any, text: str) -> Any:
