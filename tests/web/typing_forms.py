@@ -42,6 +42,7 @@ class Drawn:
 
     action: str
     forgets: bool = False  # by choice: its ticks are about a division that is gone a moment later
+    is_search: bool = False  # narrows a list: whatever is looked for, nothing is answered
     boxes: list[Box] = field(default_factory=list)
     hidden: Values = field(default_factory=list)
     buttons: Values = field(default_factory=list)  # the ones that stand out
@@ -86,7 +87,8 @@ class DrawnForms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         facts = {name: value or "" for name, value in attrs}
         if tag == "form":
-            drawn = Drawn(facts.get("action", ""), "data-forgetful" in facts)
+            is_search = facts.get("role") == "search"
+            drawn = Drawn(facts.get("action", ""), "data-forgetful" in facts, is_search)
             self.inside = drawn if facts.get("method") == "post" else None
             self.forms += [self.inside] if self.inside else []
         elif self.inside and tag == "button" and "quiet" not in facts.get("class", ""):
