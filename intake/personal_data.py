@@ -6,10 +6,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from intake.models import Answer, Answers, Question, Questionnaire, Response, Tip, as_list
-from intake.paper import told
+from intake.paper import answered, told
 from mentorship import declare
 from mentorship.declare import Audience, Information, Kept, Removable, Sight, Sort, Term, fields
 from mentorship.people.models import Person
@@ -68,14 +69,21 @@ def chosen_only(version: Questionnaire, answers: Answers) -> dict[str, Answer]:
 
 
 def _shown(response: Response) -> list[tuple[str, str]]:
-    """Each question with its answer in words; what is still a draft where nothing is sent."""
-    answers = response.answers or response.draft
-    return [
+    """Each question with its answer in words, and what its writer types but has not sent."""
+    parts = response.questionnaire.parts()
+    sent = [
         (str(question.text), words or gone)
-        for _part, rows in told(response.questionnaire.parts(), answers, response)
+        for _part, rows in told(parts, response.answers, response)
         for question, words, gone in rows
         if words or gone
     ]
+    typed = [
+        (f"{question.text} ({gettext('Draft')})", words)
+        for _part, rows in answered(parts, response.draft)
+        for question, words in rows
+        if words and words != question.words_for(response.answers.get(question.key))
+    ]
+    return sent + typed
 
 
 def _texts(response: Response, reader: Person) -> dict[str, tuple[Any, str]]:

@@ -26,6 +26,9 @@ Caught = tuple[type[BaseException], BaseException, TracebackType | None] | tuple
 
 
 class Line(logging.Formatter):
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
+
     def format(self, record: logging.LogRecord) -> str:
         said = copy(record)
         said.exc_text = None  # what another handler made of it

@@ -1,18 +1,34 @@
 """A mark of its own in each field that can hold one, in each row of one person."""
 
 import json
+import pickle
+import zlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress, EmailConfirmation
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.db import connection
 from django.db.models import CharField, Field, FileField, JSONField, Model, TextField
 from django.db.models.fields import EmailField, SlugField, UUIDField
+from django.test import Client
 
 from mentorship import declare
 from mentorship.declare import Kept, Sort
-from mentorship.people.models import Person
-from mentorship.privacy.register import fields_of, rows_of
+from mentorship.people.models import Academy, ImportRow, PeopleImport, Person, Role
+from mentorship.privacy.register import everything_of_people, fields_of, model_of, rows_of
+from mentorship.reminders.models import DeadAddress
+from tests.cast import NOW
+
+UNMARKED = {
+    "privacy.deed": "the log of what went: counts by the names of models, no words",
+    "sessions.session": "written by code: whether the row is gone is asked by its key",
+}
+# By these a row is found; they follow the marks of the person, see ``_name_anew``.
+FOUND_BY = {"people.importrow": "name", "reminders.deadaddress": "address"}
 
 
 @dataclass(frozen=True)
@@ -30,19 +46,50 @@ def mark_everything(person: Person) -> list[Mark]:
 
     It does not ask the house which sorts are emptied: that is what is tested.
     """
-    marks = []
-    for kept in declare.kept:
-        if kept.find and kept.key != "people.person":
-            continue  # found by what stands in them: a test of their own
-        if kept.key == "privacy.deed":
-            continue  # the log of what went: counts by the names of models
+    marks, rows = [], keys_of(person)
+    for kept in everything_of_people():
+        if kept.key in UNMARKED:
+            continue
         for group in kept.fields:
             if group.sort == Sort.STRUCTURE:
                 continue
             for field in (one for one in fields_of(kept) if one.name in group.labels):
-                if can_be_marked(field):
-                    marks += [_mark(kept, group, field, row) for row in rows_of(kept, person)]
+                if can_be_marked(field) and field.name not in FOUND_BY.get(kept.key, ""):
+                    every = model_of(kept)._base_manager.filter(pk__in=rows[kept.key])
+                    marks += [_mark(kept, group, field, row) for row in every]
+    _name_anew(person, rows)
     return marks
+
+
+def keys_of(person: Person) -> dict[str, list[Any]]:
+    """The rows of this person by the label of their model."""
+    return {
+        kept.key: list(rows_of(kept, person).values_list("pk", flat=True))
+        for kept in everything_of_people()
+    }
+
+
+def _name_anew(person: Person, rows: dict[str, list[Any]]) -> None:
+    """What is found by a name or an address holds the marks that those got."""
+    now = Person.objects.get(pk=person.pk)
+    name = f"{now.given_name} {now.family_name}"
+    ImportRow.objects.filter(pk__in=rows["people.importrow"]).update(name=name)
+    DeadAddress.objects.filter(pk__in=rows["reminders.deadaddress"]).update(address=now.email)
+
+
+def plant_what_is_found(person: Person, adviser: Person) -> None:
+    """Beside the scene: of each kind that is found by what stands in it, and what lets one in."""
+    Client().force_login(person)
+    address = EmailAddress.objects.create(user=person, email=person.email, primary=True)
+    EmailConfirmation.objects.create(email_address=address, key=f"key{person.pk}", sent=NOW)
+    academy = Academy.objects.get(organisations=person.organisation)
+    Role.objects.create(person=person, kind=Role.Kind.TRAINER, academy=academy)
+    DeadAddress.objects.get_or_create(address=person.email, defaults={"why": "550"})
+    waiting = PeopleImport.objects.create(
+        organisation=person.organisation, uploaded_by=adviser, file_name="op weg.csv"
+    )
+    waiting.file.save("lijst.csv", ContentFile(person.name.encode()))
+    ImportRow.objects.create(people_import=waiting, line=2, outcome="wrong", name=person.name)
 
 
 def can_be_marked(field: Field) -> bool:
@@ -81,10 +128,7 @@ def own_marks(marks: list[Mark], person: Person) -> list[str]:
     return [
         one.text
         for one in marks
-        if one.sort != Sort.OTHERS_WORDS
-        and one.writer in (None, person.pk)
-        and _has_label(one)
-        and one.field != "draft"  # the answers that were sent stand in its place
+        if one.sort != Sort.OTHERS_WORDS and one.writer in (None, person.pk) and _has_label(one)
     ]
 
 
@@ -107,7 +151,8 @@ def as_stored(text: str) -> set[bytes]:
 
 
 def dump() -> str:
-    """Every column of every table as text, with what JSON writes as escapes written out."""
+    """Every column of every table as text, with what JSON writes as escapes written out, and what
+    a session holds."""
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names():
@@ -116,4 +161,22 @@ def dump() -> str:
                 for cell in row:
                     text = cell if isinstance(cell, str) else json.dumps(cell, default=str)
                     found += [text, text.encode().decode("unicode_escape", "ignore")]
+    found += [json.dumps(one.get_decoded()) for one in Session.objects.all()]
     return "\n".join(found)
+
+
+def on_disk() -> str:
+    """Every file of the house but the database itself: uploads, queue, cache, each by its name."""
+    found = []
+    for path in sorted(Path(settings.DATA_DIR).rglob("*")):
+        if path.is_file() and ".sqlite3" not in path.name:
+            found += [path.name, _content(path).decode("utf-8", "ignore")]
+    return "\n".join(found)
+
+
+def _content(path: Path) -> bytes:
+    if path.suffix != ".djcache":
+        return path.read_bytes()
+    with path.open("rb") as file:  # as Django's cache of files writes it
+        pickle.load(file)
+        return zlib.decompress(file.read())

@@ -1,20 +1,24 @@
 """After erasing: not a trace of the person, in no table and no file, and every count as before."""
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.conf import settings
+from django.conf import settings as house
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from intake.totals import outcome_of
+from mentorship.celery import app
 from mentorship.declare import Audience
 from mentorship.people.models import ImportRow, Person
 from mentorship.privacy.erasing import erasable_by, erase, obstacles
 from mentorship.privacy.models import Deed
+from mentorship.privacy.register import everything_of_people, model_of
 from mentorship.reminders.models import DeadAddress, Mail, Message
 from programmes.models import Cohort, Enrolment
 from tests.cast import (
@@ -26,7 +30,7 @@ from tests.cast import (
     make_trainer,
 )
 from tests.matching.cast import past_cohort
-from tests.privacy.marking import dump, mark_everything
+from tests.privacy.marking import dump, keys_of, mark_everything, on_disk, plant_what_is_found
 from tests.privacy.scene import Scene, make_scene
 
 pytestmark = pytest.mark.django_db
@@ -36,13 +40,6 @@ GONE = date(2027, 1, 2)
 @pytest.fixture
 def scene() -> Scene:
     return make_scene()
-
-
-def files() -> bytes:
-    root = Path(settings.MEDIA_ROOT)
-    return b"\n".join(
-        path.name.encode() + path.read_bytes() for path in root.rglob("*") if path.is_file()
-    )
 
 
 def row_counts() -> dict[str, int]:
@@ -95,20 +92,65 @@ def test_not_a_trace_is_left_and_every_count_is_as_before(
 ) -> None:
     """The marker test: each field that holds something of this person, in each row of theirs."""
     person = getattr(scene, who)
+    adviser = scene.viewers[Audience.ADVISER]
+    plant_what_is_found(person, adviser)
     evaluate_by_five(scene)
-    before = figures(scene)
+    before, rows = figures(scene), keys_of(person)
     marks = [one.text for one in mark_everything(person)]
     person.refresh_from_db()
-    everything = dump() + files().decode("utf-8", "ignore")
+    leave_traces(person)
+    everything = dump() + on_disk()
     assert [one for one in marks if one not in everything] == []
 
     with django_capture_on_commit_callbacks(execute=True):
-        erase(person, by=scene.viewers[Audience.ADVISER], at=NOW)
+        erase(person, by=adviser, at=NOW)
 
-    after = dump() + files().decode("utf-8", "ignore")
+    after = dump() + on_disk()
     assert [one for one in marks if one in after] == []
     assert "merk-" not in after
     assert figures(scene) == before
+    for kept in everything_of_people():
+        left = model_of(kept)._base_manager.filter(pk__in=rows[kept.key]).count()
+        assert left == (0 if kept.goes else len(rows[kept.key])), kept.key
+
+
+def test_of_each_kind_there_is_a_row_to_lose(scene: Scene) -> None:
+    every: set[str] = set()
+    for person in (scene.subject, scene.newcomer):
+        plant_what_is_found(person, scene.viewers[Audience.ADVISER])
+        every |= {key for key, rows in keys_of(person).items() if rows}
+
+    assert every == {kept.key for kept in everything_of_people()}
+
+
+@pytest.mark.skipif(bool(house.REDIS_URL), reason="there the queue and the cache are no files")
+def test_a_trace_in_the_queue_or_the_cache_would_be_found() -> None:
+    """The plant: else finding none there says nothing."""
+    app.send_task("mentorship.reminders.tasks.drain", headers={"of": "spoor-in-de-rij"}, expires=1)
+    cache.set("somewhere", "spoor-in-de-kas")
+
+    found = on_disk()
+
+    assert "spoor-in-de-rij" in found
+    assert "spoor-in-de-kas" in found
+
+
+def test_what_sqlite_lets_go_is_written_over() -> None:
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            assert cursor.execute("PRAGMA secure_delete").fetchone() == (1,)
+
+
+def leave_traces(person: Person) -> None:
+    """As somebody who asks for a code, mistypes a password and opens pages; and the clock rings."""
+    door, client = reverse("account_login"), Client()
+    client.post(door, {"login": person.email})
+    client.post(reverse("account_confirm_login_code"), {"code": "000000"})
+    Client().post(door, {"login": person.email, "password": "mis", "way": "password"})
+    inside = Client()
+    inside.force_login(person)
+    inside.post("/privacy/mine/download/")
+    app.send_task("mentorship.reminders.tasks.drain", expires=50)
 
 
 def test_rows_of_others_stay_and_point_at_nobody_by_name(scene: Scene) -> None:

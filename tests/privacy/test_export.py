@@ -19,10 +19,31 @@ from mentorship.privacy.export import archive, chapters
 from mentorship.privacy.models import Deed
 from tests.cast import NOW, make_newcomer, make_person
 from tests.matching.cast import make_mentor, pair_up
-from tests.privacy.marking import mark_everything, others_marks, own_marks
+from tests.privacy.marking import (
+    keys_of,
+    mark_everything,
+    others_marks,
+    own_marks,
+    plant_what_is_found,
+)
 from tests.privacy.scene import Scene, make_scene
 
 pytestmark = pytest.mark.django_db
+# Rows about somebody that are no part of their copy, and why.
+LIST = {"people.peopleimport": "a list of many; only the rows about them are theirs"}
+RULING = {"matching.ruling": "what an adviser decides about who does not match, shown to nobody"}
+ANOTHERS: dict[str, dict[str, str]] = {
+    "Fatima": LIST
+    | RULING
+    | {
+        "matching.checkin": "of the newcomer",
+        "matching.changerequest": "of the newcomer",
+        "matching.agreement": "of the manager: counted, not told",
+    },
+    "Daan": LIST
+    | RULING
+    | {"matching.talknote": "of the mentor", "matching.word": "of the mentor, to the adviser"},
+}
 
 
 @pytest.fixture
@@ -44,6 +65,7 @@ def rows_of(written: bytes) -> list[dict[str, Any]]:
 def test_every_word_that_somebody_wrote_is_in_their_copy_and_none_about_them(scene: Scene) -> None:
     """The marker test: each field of each model, for both of a pair."""
     for person in (scene.subject, scene.newcomer):
+        plant_what_is_found(person, scene.viewers[Audience.ADVISER])
         marks = mark_everything(person)
         person.refresh_from_db()
         content = unpacked(person)
@@ -51,6 +73,29 @@ def test_every_word_that_somebody_wrote_is_in_their_copy_and_none_about_them(sce
 
         assert [one for one in own_marks(marks, person) if one not in everything] == []
         assert [one for one in others_marks(marks, person) if one in everything] == []
+
+
+def test_each_row_of_somebody_is_in_their_data_or_is_anothers(scene: Scene) -> None:
+    for person in (scene.subject, scene.newcomer):
+        plant_what_is_found(person, scene.viewers[Audience.ADVISER])
+        told = rows_of(unpacked(person)["data.json"])
+        there = {(row["model"], row["id"]) for row in told}
+
+        every = {(key, pk) for key, rows in keys_of(person).items() for pk in rows}
+        missing = {key for key, _pk in every - there if key != "privacy.deed"}
+        assert missing == set(ANOTHERS[person.given_name])
+        assert there <= every
+
+
+def test_what_is_typed_and_not_sent_can_be_read_in_a_copy(scene: Scene) -> None:
+    intake = scene.rows["intake"]
+    intake.answers, intake.draft = {"wish": "Gestuurd"}, {"wish": "Nog niet gestuurd"}
+    intake.save()
+
+    read = unpacked(scene.subject)["data.html"].decode()
+
+    assert "Gestuurd" in read
+    assert "Nog niet gestuurd" in read
 
 
 def test_the_data_can_be_read_by_a_program_and_by_a_person(scene: Scene) -> None:
