@@ -1,8 +1,8 @@
 """A line of the log, with nothing in it of a person: no words, no address, no key of a link.
 
 What a fault says may hold what somebody typed, or a whole row: the kind of fault and where it came
-from stay, and its sentence only where that never holds any of it. An address keeps its shape; a
-part of it that is a key does not.
+from stay, and the first line of its sentence only where that never holds any of it. An address
+keeps its shape; a part of it that is a key does not.
 """
 
 import logging
@@ -16,7 +16,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, ProgrammingError
 from django.template import TemplateDoesNotExist
 
-# Their sentences are about code, settings and servers.
+# Their sentences are about code, settings and servers. PostgreSQL adds the line of the query that
+# it stumbled on, with the words that were sent along: so never more than the first line.
 SPEAKS = (
     *(AttributeError, ImportError, NameError, TypeError),
     *(ImproperlyConfigured, OperationalError, ProgrammingError, TemplateDoesNotExist),
@@ -49,7 +50,8 @@ class Line(logging.Formatter):
 
 def in_short(fault: BaseException | None) -> str:
     kind = type(fault).__name__
-    return f"{kind}: {fault}" if isinstance(fault, SPEAKS) else kind
+    first = next(iter(str(fault).splitlines()), "") if isinstance(fault, SPEAKS) else ""
+    return f"{kind}: {first}" if first else kind
 
 
 def _chain(fault: BaseException | None) -> Iterator[BaseException]:

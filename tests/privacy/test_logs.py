@@ -14,7 +14,7 @@ from celery import shared_task
 from django.conf import settings as house
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError, ProgrammingError
 from django.test import Client
 from django.urls import reverse
 
@@ -152,6 +152,20 @@ def test_a_fault_says_its_kind_and_its_place_and_no_words(log: Kept) -> None:
     assert "RuntimeError" in log.text
     assert "IntegrityError" in log.text  # what led to it
     assert "faults_with_words.py" in log.text
+    assert WORDS not in log.text
+
+
+@pytest.mark.parametrize("kind", [OperationalError, ProgrammingError])
+def test_the_line_of_a_query_with_its_words_is_left_out(log: Kept, kind: type[Exception]) -> None:
+    """So PostgreSQL says where it stumbled; its driver has put the words in the query itself."""
+    said = f"function lower(integer) does not exist\nLINE 1: SELECT lower(1), '{WORDS}'\n   ^"
+    try:
+        raise kind(said)
+    except kind:
+        logging.getLogger("house").exception("It broke")
+
+    assert f"{kind.__name__}: function lower(integer) does not exist" in log.text
+    assert "LINE 1" not in log.text
     assert WORDS not in log.text
 
 
