@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -12,7 +11,7 @@ from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from mentorship.people.typed import is_filled_in
+from mentorship.people.typed import is_filled_in, path_of
 
 
 class SignInFirst(LoginRequiredMiddleware):
@@ -52,5 +51,4 @@ def signed_out(request: HttpRequest, facts: dict[str, Any], door: str) -> HttpRe
 def _path_of_ours(request: HttpRequest, page: str) -> str:
     if not page or not url_has_allowed_host_and_scheme(page, {request.get_host()}):
         return "/"
-    parts = urlsplit(page)
-    return f"{parts.path}?{parts.query}" if parts.query else parts.path or "/"
+    return path_of(page)

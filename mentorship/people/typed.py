@@ -45,6 +45,13 @@ def came_from(request: HttpRequest) -> str:
     return page if is_ours else ""
 
 
+def path_of(page: str) -> str:
+    """Where a page of ours is, without the house; never what reads as the address of another."""
+    parts = urlsplit(page)
+    path = "/" + parts.path.lstrip("/\\")
+    return f"{path}?{parts.query}" if parts.query else path
+
+
 def typed_in(request: HttpRequest) -> list[Typed]:
     """What a person had filled in in a form of ours; nothing that the page itself had put there."""
     told = named(sent_in(request))
@@ -77,9 +84,7 @@ def way_back(request: HttpRequest) -> WayBack | None:
     """
     if request.method != "POST" or not came_from(request):
         return None
-    back = urlsplit(came_from(request))
-    page = f"{back.path}?{back.query}" if back.query else back.path
-    return WayBack(page or "/", request.get_full_path(), sent_in(request))
+    return WayBack(path_of(came_from(request)), request.get_full_path(), sent_in(request))
 
 
 def _is_secret(name: str) -> bool:

@@ -14,7 +14,7 @@ from django.middleware.csrf import CsrfViewMiddleware
 from django.test import Client
 
 from mentorship.people.labels import named
-from mentorship.people.typed import PUT_BACK, WayBack
+from mentorship.people.typed import PUT_BACK, WayBack, path_of
 from mentorship.web.put_back import filled
 from tests.cast import make_person
 from tests.pages.conftest import world as world
@@ -233,3 +233,25 @@ def test_a_form_of_which_every_tick_was_taken_away_comes_back_without_them(
     answer = without_token(form, world).post(form.action, {}, headers=headers_of(form))
 
     assert not_put_back(form, world, answer.content.decode()) is None
+
+
+@pytest.mark.parametrize("start", ["//", "///", "/\\", "/"])
+def test_a_page_whose_path_reads_as_another_house_stays_in_ours(start: str) -> None:
+    page = f"http://testserver{start}evil.example/x"
+    headers = {"referer": page, "accept": "text/html"}
+    client = Client(enforce_csrf_checks=True)
+    told = client.post("/language/", {"q": WORDS}, headers=headers).content.decode()
+    door = Client().post("/people/", {}, headers=headers)
+
+    assert path_of(f"{page}?a=1") == "/evil.example/x?a=1"
+    assert [one.action for one in DrawnForms(told).forms if PUT_BACK in dict(one.hidden)] == [
+        "/evil.example/x"
+    ]
+    assert door["Location"].endswith("?next=/evil.example/x")
+
+
+def test_the_page_of_a_form_may_be_the_first_one() -> None:
+    assert [path_of(one) for one in ("http://testserver", "http://testserver/?a=1")] == [
+        "/",
+        "/?a=1",
+    ]
