@@ -18,10 +18,10 @@ Sent = list[tuple[str, str]]
 
 # What a page puts in its forms for itself, or says with a button: nobody typed it.
 OF_THE_PAGE = {
-    "about", "action", "answer", "back", "check", "copy", "do", "done", "draft", "follow",
-    "for", "from", "go", "language", "makes_teams", "mark", "met", "next", "number",
-    "offered", "organisation", "page", "pairs", "pile", "ruling", "said",
-    "seen", "way", "what",
+    "about", "action", "again", "agreed", "answer", "anyway", "back", "check", "copy", "do",
+    "done", "draft", "follow", "for", "from", "go", "kind", "language", "makes_teams", "mark",
+    "met", "more", "next", "number", "offered", "organisation", "page", "pairs", "pile",
+    "ruling", "said", "seen", "share", "swap", "to", "version", "was", "way", "what",
 }  # fmt: skip
 ROWS = {"chosen", "mentor", "person", "present"}  # ticked in a list; they are sent as numbers
 # A browser sends nothing for these where nothing was chosen.
@@ -37,12 +37,13 @@ MAY_BE_SILENT = (
 def named(sent: Sent) -> Iterator[tuple[str, str]]:
     """Each thing that a person filled in: its label, or "" where it is not known, and its words.
 
-    The words are "" where they would be no more than the number of a row.
+    The words are "" where they would be no more than the number of a row. A box that was left
+    empty and one that nobody sees are no such thing.
     """
     kinds = _kinds_of({name for name, _text in sent} | {_bare(name) for name, _text in sent})
     for name, text in sent:
         fields = [field for kind in kinds if (field := _field(kind, name))]
-        if not fields and name.split("-")[0] in OF_THE_PAGE:
+        if not text.strip() or _is_of_the_page(name, fields):
             continue
         labels = {str(one.label) for one in fields if one.label}
         label: str = labels.pop() if len(labels) == 1 else ""
@@ -50,6 +51,12 @@ def named(sent: Sent) -> Iterator[tuple[str, str]]:
             yield label, _words(fields[0], text).strip()
         else:
             yield label, "" if name in ROWS else text.strip()
+
+
+def _is_of_the_page(name: str, fields: list[forms.Field]) -> bool:
+    if fields:
+        return all(one.widget.is_hidden for one in fields)
+    return name.split("-")[0] in OF_THE_PAGE
 
 
 def _bare(name: str) -> str:
