@@ -22,12 +22,20 @@ def office_day(organisation: Organisation, at: datetime, days: WorkingDays) -> d
     return days.on_or_after(local.date() + DAY if is_over else local.date())
 
 
-def calm_goes(organisation: Organisation, at: datetime, taken: Collection[date] = ()) -> datetime:
+def free_day(first: date, taken: Collection[date], days: WorkingDays) -> date:
+    """From ``first`` on the first working day that had no calm mail yet."""
+    while first in taken:
+        first = days.on_or_after(first + DAY)
+    return first
+
+
+def calm_goes(
+    organisation: Organisation, at: datetime, days: WorkingDays, taken: Collection[date] = ()
+) -> datetime:
     """After its hold, in office hours, and on no day that had a calm mail already."""
-    days, ready = organisation.working_days(), at + HOLD
-    free = first = office_day(organisation, ready, days)
-    while free in taken:
-        free = days.on_or_after(free + DAY)
+    ready = at + HOLD
+    first = office_day(organisation, ready, days)
+    free = free_day(first, taken, days)
     opens = organisation.moment(free, organisation.office_opens)
     return ready if free == first and opens <= ready else opens
 
@@ -42,9 +50,10 @@ def who_hears_when(
     for person, on in sent.values_list("recipient", "calm_day"):
         if on is not None:
             taken[person].add(on)
-    goes = sorted({calm_goes(organisation, at, taken[one.pk]) for one in people})
+    days = organisation.working_days()
+    goes = sorted({calm_goes(organisation, at, days, taken[one.pk]) for one in people})
     if len(goes) < 2:
-        return in_words(goes[0] if goes else calm_goes(organisation, at), at), ""
+        return in_words(goes[0] if goes else calm_goes(organisation, at, days), at), ""
     later = _("Whoever had a mail today hears it %(when)s.") % {"when": in_words(goes[-1], at)}
     return in_words(goes[0], at), later
 

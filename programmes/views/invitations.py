@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mentorship.people.request import PersonRequest, posted
 from mentorship.people.undo import undoable
-from mentorship.reminders.when import calm_goes, in_words
+from mentorship.reminders.when import who_hears_when
 from mentorship.web.signed import read_token
 from programmes.actions import enrolling
 from programmes.forms.enrolling import Candidates, ColleagueSearch
@@ -151,6 +151,6 @@ def _say_invited(request: HttpRequest, cohort: Cohort, number: int, at: datetime
         " until then you can undo this.",
         number,
     )
-    when = in_words(calm_goes(cohort.organisation, at), at)
+    when, _later = who_hears_when([], cohort.organisation, at)
     path = reverse("programmes:invite_undo", args=[cohort.pk, moment])
     undoable(request, words % {"number": number, "when": when}, path)

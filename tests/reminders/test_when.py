@@ -35,7 +35,8 @@ GOES = [
 
 @pytest.mark.parametrize(("now", "goes", "words"), GOES)
 def test_a_calm_mail_waits_for_the_office(now: datetime, goes: datetime, words: str) -> None:
-    moment = calm_goes(make_organisation(), now)
+    hoorn = make_organisation()
+    moment = calm_goes(hoorn, now, hoorn.working_days())
     assert moment == goes
     with translation.override("nl"):
         assert in_words(moment, now) == words
@@ -46,7 +47,7 @@ def test_a_closed_day_is_passed_over() -> None:
     ClosedPeriod.objects.create(
         organisation=hoorn, first_day=MONDAY, last_day=MONDAY, reason="Feest"
     )
-    assert calm_goes(hoorn, at(SUNDAY, 12)) == at(NEXT, 9)
+    assert calm_goes(hoorn, at(SUNDAY, 12), hoorn.working_days()) == at(NEXT, 9)
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_the_mail_goes_at_the_moment_that_was_said(
         had_calm_mail(joris, now.date())
     taken = {now.date()} if had else set()
     tell("hello", joris, joris, organisation=hoorn, at=now)
-    goes = calm_goes(hoorn, now, taken)
+    goes = calm_goes(hoorn, now, hoorn.working_days(), taken)
     for moment in (now, now + HOLD, goes - timedelta(minutes=1)):
         if moment < goes:
             one_pass(moment)

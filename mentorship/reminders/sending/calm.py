@@ -8,7 +8,7 @@ from mentorship.people.models import Organisation
 from mentorship.reminders.models import Mail
 from mentorship.reminders.owed.engine import Round
 from mentorship.reminders.owed.judging import Item
-from mentorship.reminders.when import DAY, office_day
+from mentorship.reminders.when import free_day, office_day
 
 
 def is_put_off(mail: Mail, items: list[Item], now: Round) -> bool:
@@ -32,12 +32,11 @@ def is_put_off(mail: Mail, items: list[Item], now: Round) -> bool:
 def _free_day(mail: Mail, organisation: Organisation, now: Round) -> date:
     """The first day that the office is still open, and on which nothing else is the calm mail."""
     days = now.days(organisation)
-    day = office_day(organisation, now.at, days)
-    others = Mail.objects.filter(recipient=mail.recipient_id, calm_day__gte=day).exclude(pk=mail.pk)
-    taken = set(others.values_list("calm_day", flat=True)) if mail.calm_day else set()
-    while day in taken:
-        day = days.on_or_after(day + DAY)
-    return day
+    first = office_day(organisation, now.at, days)
+    others = Mail.objects.filter(recipient=mail.recipient_id, calm_day__gte=first)
+    others = others.exclude(pk=mail.pk) if mail.calm_day else others.none()
+    taken = {day for day in others.values_list("calm_day", flat=True) if day}
+    return free_day(first, taken, days)
 
 
 def _put_on(
