@@ -1,7 +1,6 @@
 """What happens when somebody is not signed in, or no longer."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
@@ -34,18 +33,17 @@ class SignInFirst(LoginRequiredMiddleware):
         if is_part:
             return HttpResponse(status=204, headers={"HX-Redirect": door.url})
         if is_filled_in(request) and "text/html" in request.headers.get("Accept", ""):
-            return signed_out(request, {}, door.url)
+            return signed_out(request, door.url)
         return door
 
 
-def signed_out(request: HttpRequest, facts: dict[str, Any], door: str) -> HttpResponse:
-    """``facts`` says what was typed where this request does not say it itself."""
+def signed_out(request: HttpRequest, door: str) -> HttpResponse:
     said = {
         "fault_title": _("You were signed out"),
         "what_now": _("We have not received what you sent. Sign in, then you can go on with it."),
         "door": door,
     }
-    return render(request, "web/fault.html", said | facts, status=403)
+    return render(request, "web/fault.html", said, status=403)
 
 
 def _path_of_ours(request: HttpRequest, page: str) -> str:

@@ -4,6 +4,7 @@ The script keeps it in the browser too; this is for who does without, and to be 
 """
 
 from dataclasses import dataclass
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost, SuspiciousOperation
@@ -35,6 +36,14 @@ class WayBack:
     sent: list[tuple[str, str]]
 
 
+@dataclass(frozen=True)
+class Kept:
+    """What a request asks to put back, as ``request.kept`` while it is an ordinary look."""
+
+    typed: list[Typed]
+    way: WayBack
+
+
 def came_from(request: HttpRequest) -> str:
     """The page of ours on which the form stood that was sent, or ""."""
     page = request.headers.get("Referer", "")
@@ -54,6 +63,8 @@ def path_of(page: str) -> str:
 
 def typed_in(request: HttpRequest) -> list[Typed]:
     """What a person had filled in in a form of ours; nothing that the page itself had put there."""
+    if kept := getattr(request, "kept", None):
+        return list(kept.typed)
     told = named(sent_in(request))
     return [Typed(label, words) for label, words in told if words]
 
@@ -82,9 +93,23 @@ def way_back(request: HttpRequest) -> WayBack | None:
 
     A form of which every tick was taken away sends nothing, and comes back without them.
     """
-    if request.method != "POST" or not came_from(request):
+    if kept := getattr(request, "kept", None):
+        return cast(Kept, kept).way
+    if request.method != "POST" or not (page := came_from(request)):
         return None
-    return WayBack(path_of(came_from(request)), request.get_full_path(), sent_in(request))
+    sent, here = sent_in(request), request.get_full_path()
+    action = put_back_to(request)
+    return WayBack(here, action, sent) if action else WayBack(path_of(page), here, sent)
+
+
+def put_back_to(request: HttpRequest) -> str:
+    """Where the form was sent to that a page of ours asks to fill in again, or ""."""
+    try:
+        action = request.POST.get(PUT_BACK, "")
+    except UNREAD:
+        return ""  # whoever reads it next says so
+    is_path = url_has_allowed_host_and_scheme(action, None)
+    return action if is_path and came_from(request) else ""
 
 
 def _is_secret(name: str) -> bool:

@@ -16,7 +16,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from mentorship.people.sign_in_first import signed_out
-from mentorship.people.typed import PUT_BACK, UNREAD, WayBack, came_from, sent_in, typed_in
+from mentorship.people.typed import Kept, WayBack, is_filled_in, put_back_to, sent_in, typed_in
 
 # Django escapes what people wrote, so in our own pages a tag is what looks like one.
 PARTS = re.compile(
@@ -40,39 +40,38 @@ class PutBack:
         return self.fill(request, way) if way else self.get_response(request)
 
     def fill(self, request: HttpRequest, way: WayBack) -> HttpResponse:
-        facts = {"typed": typed_in(request), "way_back": way}
+        is_typed = is_filled_in(request)
+        request.kept = Kept(typed_in(request), way)  # type: ignore[attr-defined]
+        request.is_put_back = is_typed  # type: ignore[attr-defined]
         request.method = request.META["REQUEST_METHOD"] = "GET"
         request.POST = QueryDict()
         request._files = MultiValueDict()  # type: ignore[attr-defined]
-        request.is_put_back = bool(way.sent)  # type: ignore[attr-defined]
         answer = self.get_response(request)
-        if answer.status_code == 302 and not request.user.is_authenticated:
-            return signed_out(request, facts, answer["Location"])
+        if answer.status_code >= 500:
+            return answer  # it has the words, a number to tell, and the same button
         is_page = answer.status_code == 200 and "html" in answer.get("Content-Type", "")
-        page = filled(answer.content.decode(), way) if is_page else ""
-        if page:
+        if page := filled(answer.content.decode(), way) if is_page else "":
             answer.content = page
-        return answer if page or not way.sent else _nowhere(request, facts)
+            return answer
+        request.is_put_back = False  # type: ignore[attr-defined]
+        if answer.status_code == 302 and not request.user.is_authenticated:
+            return signed_out(request, answer["Location"])
+        return _nowhere(request) if is_typed else answer
 
 
 def _asked(request: HttpRequest) -> WayBack | None:
     if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
         return None
-    try:
-        action = request.POST.get(PUT_BACK, "")
-    except UNREAD:
-        return None  # whoever reads it next says so
-    if not action or not came_from(request):
-        return None
-    return WayBack(request.get_full_path(), action, sent_in(request))
+    action = put_back_to(request)
+    return WayBack(request.get_full_path(), action, sent_in(request)) if action else None
 
 
-def _nowhere(request: HttpRequest, facts: dict[str, object]) -> HttpResponse:
+def _nowhere(request: HttpRequest) -> HttpResponse:
     said = {
         "fault_title": _("This form is not open now"),
         "what_now": _("We cannot put back what you typed. Here it is, so that you can copy it."),
     }
-    return render(request, "web/fault.html", said | facts | {"way_back": None}, status=409)
+    return render(request, "web/fault.html", said | {"way_back": None}, status=409)
 
 
 def filled(page: str, way: WayBack) -> str:

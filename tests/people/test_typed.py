@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client, RequestFactory
 
 from mentorship.people.labels import OF_THE_PAGE, ROWS, named
-from mentorship.people.typed import is_filled_in
+from mentorship.people.typed import is_filled_in, path_of
 from tests.cast import make_person
 
 OURS = {"referer": "http://testserver/somewhere/", "accept": "text/html"}
@@ -77,3 +77,33 @@ def test_a_button_of_a_page_that_was_open_too_long_is_not_told_as_typed() -> Non
 def test_a_field_that_is_asked_is_told_also_where_a_button_has_its_name() -> None:
     asked = named([("kind", "question"), ("text", "Waar is het?")])
     assert [words for _label, words in asked] == ["question", "Waar is het?"]
+
+
+def test_what_was_typed_is_told_as_its_form_asked_it() -> None:
+    sent = {
+        "given_name": "Fatima",
+        "prefix": "",
+        "family_name": "Amrani",
+        "email": "fatima@hoorn.example",
+        "academy": "7",
+        "kind": "coordinator",
+        "next": "/people/",
+    }
+    assert [one for one in named(list(sent.items())) if one[1]] == [
+        ("Voornaam", "Fatima"),
+        ("Achternaam", "Amrani"),
+        ("E-mailadres", "fatima@hoorn.example"),
+        ("Rol", "coördinator van de academie"),
+    ]
+
+
+def test_what_no_form_asks_for_is_told_without_a_label_and_a_button_is_not() -> None:
+    sent = [("q-takeaway", "Luisteren"), ("q-ready", "4"), ("go", "later"), ("seen-7", "x")]
+    assert list(named(sent)) == [("", "Luisteren"), ("", "4")]
+
+
+def test_the_page_of_a_form_may_be_the_first_one() -> None:
+    assert [path_of(one) for one in ("http://testserver", "http://testserver/?a=1")] == [
+        "/",
+        "/?a=1",
+    ]

@@ -10,13 +10,15 @@ from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 from django.test import Client
 
-from mentorship.people.labels import named
+from mentorship.people.language import LanguageMiddleware
 from mentorship.people.typed import PUT_BACK, WayBack, path_of
+from mentorship.web.faults import KindlyNotFound
 from mentorship.web.put_back import filled
-from tests.cast import make_person
+from tests.cast import make_adviser, make_person
 from tests.pages.conftest import world as world
 from tests.pages.world import World
 from tests.web.typing_forms import DrawnForms, TypingForm, Values, filled_in, typing_forms
@@ -24,6 +26,7 @@ from tests.web.typing_forms import DrawnForms, TypingForm, Values, filled_in, ty
 HERE = {"referer": "http://testserver/somewhere/", "accept": "text/html"}
 TOLD = {"text", "textarea", "email", "tel", "url", "number", "search", "time"}  # as it was typed
 WORDS = "Woorden die niet weg mogen"
+PUT_BACK_SAID = '<div class="notice" data-put-back>'
 
 
 @pytest.fixture(scope="module")
@@ -170,29 +173,6 @@ def test_a_password_is_never_handed_back() -> None:
     assert "three words" not in answer.content.decode()
 
 
-def test_what_was_typed_is_told_as_its_form_asked_it() -> None:
-    sent = {
-        "given_name": "Fatima",
-        "prefix": "",
-        "family_name": "Amrani",
-        "email": "fatima@hoorn.example",
-        "academy": "7",
-        "kind": "coordinator",
-        "next": "/people/",
-    }
-    assert [one for one in named(list(sent.items())) if one[1]] == [
-        ("Voornaam", "Fatima"),
-        ("Achternaam", "Amrani"),
-        ("E-mailadres", "fatima@hoorn.example"),
-        ("Rol", "coördinator van de academie"),
-    ]
-
-
-def test_what_no_form_asks_for_is_told_without_a_label_and_a_button_is_not() -> None:
-    sent = [("q-takeaway", "Luisteren"), ("q-ready", "4"), ("go", "later"), ("seen-7", "x")]
-    assert list(named(sent)) == [("", "Luisteren"), ("", "4")]
-
-
 def test_what_is_put_back_is_escaped_and_only_in_the_form_that_sent_it() -> None:
     page = (
         '<form method="post" action="/a/"><input name="x" value="1"></form>'
@@ -222,6 +202,62 @@ def test_what_cannot_be_put_back_is_told_once_more(client: Client) -> None:
     assert "Luisteren" not in foreign.content.decode()
 
 
+def asks_to_put_back(client: Client, sent: dict[str, str], page: str = "/people/") -> HttpResponse:
+    """As the button of the page of a fault does it."""
+    kind = "application/x-www-form-urlencoded"
+    body = urlencode({PUT_BACK: "/people/"} | sent)
+    return client.post(page, body, content_type=kind, headers=HERE)  # type: ignore[return-value]
+
+
+@pytest.mark.django_db
+def test_only_a_page_that_was_filled_in_says_that_it_was(client: Client) -> None:
+    """Not one that cannot do it, nor one that asks to sign in first."""
+    out = asks_to_put_back(client, {"q": WORDS})
+    client.force_login(make_adviser())
+    filled_in = asks_to_put_back(client, {"q": WORDS})
+    nowhere = asks_to_put_back(client, {"q": WORDS}, "/goals/7/")
+
+    answers = [out, nowhere, filled_in]
+    assert [one.status_code for one in answers] == [403, 409, 200]
+    assert [PUT_BACK_SAID in one.content.decode() for one in answers] == [False, False, True]
+    assert [WORDS in one.content.decode() for one in answers] == [True, True, True]
+
+
+@pytest.mark.django_db
+def test_where_nothing_typed_was_lost_the_page_is_just_opened(client: Client) -> None:
+    client.force_login(make_adviser())
+    answer = asks_to_put_back(client, {PUT_BACK: "/elsewhere/", "share": "yes", "q": ""})
+
+    assert answer.status_code == 200
+    assert PUT_BACK_SAID not in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("broken", ["language", "page"])
+def test_the_house_breaks_on_the_way_back_and_the_way_back_stays(
+    broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it is seen what is asked, and while the page of the form is made."""
+    client = Client(raise_request_exception=False)
+    client.force_login(make_adviser())
+    with monkeypatch.context() as patched:
+        if broken == "language":
+            patched.setattr(LanguageMiddleware, "__call__", breaks)
+        else:
+            patched.setattr(KindlyNotFound, "__call__", breaks)
+        answer = asks_to_put_back(client, {"q": WORDS}, "/people/?show=all")
+    page = answer.content.decode()
+    button = next(one for one in DrawnForms(page).forms if PUT_BACK in dict(one.hidden))
+
+    assert answer.status_code == 500
+    assert f">{WORDS}<" in page
+    assert 'class="number"' in page  # to tell the adviser
+    assert (button.action, sorted(button.hidden)) == (
+        "/people/?show=all",
+        [("put-back", "/people/"), ("q", WORDS)],
+    )
+
+
 @pytest.mark.django_db
 def test_a_form_of_which_every_tick_was_taken_away_comes_back_without_them(
     forms: list[TypingForm], world: World
@@ -248,10 +284,3 @@ def test_a_page_whose_path_reads_as_another_house_stays_in_ours(start: str) -> N
         "/evil.example/x"
     ]
     assert door["Location"].endswith("?next=/evil.example/x")
-
-
-def test_the_page_of_a_form_may_be_the_first_one() -> None:
-    assert [path_of(one) for one in ("http://testserver", "http://testserver/?a=1")] == [
-        "/",
-        "/?a=1",
-    ]
