@@ -6,6 +6,7 @@ Such a word counts only where it is written as a name: behind a first name, or b
 
 import re
 from collections.abc import Iterable
+from functools import cached_property
 
 from mentorship.people.models import Person
 
@@ -49,11 +50,22 @@ def names_in(text: str, colleagues: Iterable[tuple[str, str]]) -> list[str]:
     return list(found.values())
 
 
-def colleagues_named(text: str, writer: Person) -> list[str]:
-    """Names of the writer's colleagues; one's own is no secret."""
-    if not text or writer.organisation_id is None:
-        return []
-    people = Person.objects.filter(organisation=writer.organisation_id, erased_at=None)
-    names = people.exclude(pk=writer.pk).values_list("given_name", "family_name")
-    own = {one.casefold() for one in WORD.findall(f"{writer.given_name} {writer.family_name}")}
-    return [one for one in names_in(text, names) if one.casefold() not in own]
+class Colleagues:
+    """Those of a writer, read once however many texts they are looked for in."""
+
+    def __init__(self, writer: Person) -> None:
+        self.writer = writer
+
+    @cached_property
+    def names(self) -> list[tuple[str, str]]:
+        people = Person.objects.filter(organisation=self.writer.organisation_id, erased_at=None)
+        others = people.exclude(pk=self.writer.pk)
+        return list(others.values_list("given_name", "family_name"))
+
+    def named_in(self, text: str) -> list[str]:
+        """One's own name is no secret."""
+        if not text or self.writer.organisation_id is None:
+            return []
+        name = f"{self.writer.given_name} {self.writer.family_name}"
+        own = {one.casefold() for one in WORD.findall(name)}
+        return [one for one in names_in(text, self.names) if one.casefold() not in own]

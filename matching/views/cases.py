@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from matching.actions import cases as keeping
 from matching.case_forms import AudienceForm, CaseForm, HandInCaseForm
 from matching.models import Case
-from matching.models.case import case_of, cohorts_with_cases_for, next_number
-from matching.naming import colleagues_named
+from matching.models.case import PARTS, case_of, cohorts_with_cases_for, next_number
+from matching.naming import Colleagues
 from mentorship.people.request import PersonRequest
 from mentorship.people.undo import recall, remember, undoable
 from mentorship.privacy.log import record_reading, record_sitting
@@ -29,10 +29,18 @@ def _own(request: PersonRequest, enrolment: int, number: int) -> Case:
     seat = get_object_or_404(
         seats.select_related("cohort__organisation", "cohort__trainer", "person"), pk=enrolment
     )
-    case = case_of(seat, number)
+    case = case_of(seat, _put_back_as(request, seat) if "again" in request.POST else number)
     if case is None:
         raise _gone(seat.cohort_id)
     return case
+
+
+def _put_back_as(request: PersonRequest, seat: Enrolment) -> int:
+    """What was taken away comes beside what was written since, in the place of nothing. A second
+    click finds where the first one put it."""
+    sent = Case(**{name: request.POST.get(name, "") for name in ("title", *PARTS)})
+    there = (one.number for one in seat.cases.all() if one.text == sent.text)
+    return next(there, next_number(seat))
 
 
 def _gone(cohort: int | None = None) -> NotHere:
@@ -49,48 +57,60 @@ def _gone(cohort: int | None = None) -> NotHere:
 def write(request: PersonRequest, enrolment: int, number: int) -> HttpResponse:
     """Write, keep as a draft or hand in. A name is never refused, but asked about before others
     can read it."""
-    case, at = _own(request, enrolment, number), timezone.now()
+    case = _own(request, enrolment, number)
+    colleagues = Colleagues(case.enrolment.person)
     if request.method != "POST":
-        return render(request, "matching/case_write.html", _page(case, CaseForm(instance=case)))
-    is_draft, seen = "draft" in request.POST, _names_seen(request, case)
-    form = (CaseForm if is_draft else HandInCaseForm)(request.POST, instance=case)
+        page = _page(case, CaseForm(instance=case), colleagues)
+        return render(request, "matching/case_write.html", page)
+    if "draft" in request.POST and case.handed_in_at is None:
+        return _kept(request, case, colleagues)
+    seen = _names_seen(request, case, colleagues)
+    form = HandInCaseForm(request.POST, instance=case)
     if not form.is_valid():
-        return render(request, "matching/case_write.html", _page(case, form), status=422)
-    if not is_draft and {name.casefold() for name in _names(case)} - seen:
-        return _asked_first(request, case, form)
-    if is_draft and keeping.save_draft(form):
-        messages.success(request, _("Your draft is kept. Only you see it."))
-    else:
-        keeping.hand_in_case(form, at)
-        messages.success(request, _("It is in. Thank you."))
-    return redirect("matching:write_case", enrolment, number)
+        page = _page(case, form, colleagues)
+        return render(request, "matching/case_write.html", page, status=422)
+    if {name.casefold() for name in colleagues.named_in(case.text)} - seen:
+        return _asked_first(request, case, form, colleagues)
+    keeping.hand_in_case(form, timezone.now())
+    messages.success(request, _("It is in. Thank you."))
+    return redirect("matching:write_case", enrolment, case.number)
 
 
-def _names(case: Case) -> list[str]:
-    return colleagues_named(case.text, case.enrolment.person)
+def _kept(request: PersonRequest, case: Case, colleagues: Colleagues) -> HttpResponse:
+    form = CaseForm(request.POST, instance=case)
+    if not form.is_valid():
+        page = _page(case, form, colleagues)
+        return render(request, "matching/case_write.html", page, status=422)
+    if not keeping.save_draft(form):  # handed in meanwhile: then its names are asked about too
+        return write(request, case.enrolment_id, case.number)
+    messages.success(request, _("Your draft is kept. Only you see it."))
+    return redirect("matching:write_case", case.enrolment_id, case.number)
 
 
-def _names_seen(request: PersonRequest, case: Case) -> set[str]:
+def _names_seen(request: PersonRequest, case: Case, colleagues: Colleagues) -> set[str]:
     """Those that the writer was asked about, or that others can read already."""
-    stood_there = _names(case) if case.handed_in_at else []
+    stood_there = colleagues.named_in(case.text) if case.handed_in_at else []
     return {name.casefold() for name in [*request.POST.get("anyway", "").split(), *stood_there]}
 
 
-def _asked_first(request: PersonRequest, case: Case, form: CaseForm) -> HttpResponse:
+def _asked_first(
+    request: PersonRequest, case: Case, form: CaseForm, colleagues: Colleagues
+) -> HttpResponse:
     """Kept as a draft meanwhile. Of a case that is in, nothing changes until its writer says so:
     what was typed stands in the page."""
     if case.handed_in_at is None:
         keeping.save_draft(form)
-    page = _page(case, form) | {"is_asked": True}
+    page = _page(case, form, colleagues) | {"is_asked": True}
     return render(request, "matching/case_write.html", page, status=422)
 
 
-def _page(case: Case, form: CaseForm) -> dict[str, object]:
+def _page(case: Case, form: CaseForm, colleagues: Colleagues) -> dict[str, object]:
     args, is_in = [case.enrolment_id, case.number], case.handed_in_at is not None
-    names = _names(case)
+    names = colleagues.named_in(case.text)
     return {
         "case": case,
         "form": form,
+        "address": reverse("matching:write_case", args=args),
         "is_in": is_in,
         "cohort": case.enrolment.cohort,
         "sharing": AudienceForm(instance=case),
@@ -124,11 +144,13 @@ def take_away(request: PersonRequest, pk: int) -> HttpResponse:
     mine = Case.objects.written_by(request.user).select_related("enrolment__cohort")
     case = get_object_or_404(mine, pk=pk)
     case.delete()
+    writer, is_in = case.enrolment.person, case.handed_in_at is not None
+    anyway = Colleagues(writer).named_in(case.text) if is_in else []
     context = {
         "case": case,
         "seat": case.enrolment,
         "number": next_number(case.enrolment),
-        "anyway": " ".join(_names(case)) if case.handed_in_at else "",
+        "anyway": " ".join(anyway),
     }
     return render(request, "matching/case_gone.html", context)
 

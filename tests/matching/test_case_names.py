@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
+from matching.actions import cases as keeping
+from matching.case_forms import CaseForm
 from matching.models import Case
-from matching.naming import colleagues_named, names_in
+from matching.naming import Colleagues, names_in
 from programmes.models import Enrolment
 from tests.cast import make_organisation, make_person
 from tests.matching.cast import as_person
@@ -42,9 +46,10 @@ def test_ones_own_name_and_names_elsewhere_are_no_hint() -> None:
     make_person("Sem Yilmaz")
     make_person("Vreemde Eendracht", organisation=make_organisation("medemblik"))
 
-    assert colleagues_named("Ik, Fatima, en Sem en Eendracht", me) == ["Sem"]
+    assert Colleagues(me).named_in("Ik, Fatima, en Sem en Eendracht") == ["Sem"]
 
 
+STAFF_LIST = r'SELECT "people_person"."given_name"[^,]*, "people_person"."family_name"[^,]* FROM'
 NAMED = TYPED | {"situation": "Daan kwam te laat.", "shared_with": "cohort"}
 HINT = "Deze woorden zijn namen in je organisatie: {}."
 
@@ -105,3 +110,46 @@ def test_a_new_name_in_a_case_that_is_in_waits_too_and_what_stood_there_does_not
 
     me.post(write_url(seat), {"situation": "Daan en Sharon.", "anyway": "Daan Sharon"})
     assert Case.objects.get().situation == "Daan en Sharon."
+
+
+def test_a_draft_kept_in_an_old_page_of_a_case_that_is_in_is_a_change_like_any_other(
+    client: Client, seat: Enrolment
+) -> None:
+    make_person("Daan Pietersen")
+    make_case(seat, "cohort", situation="Een collega kwam.")
+    me = as_person(client, seat.person)
+
+    page = me.post(write_url(seat), {"situation": "Daan kwam.", "draft": "yes"})
+    assert HINT.format("Daan") in page.content.decode()
+    assert me.post(write_url(seat), {"situation": " ", "draft": "yes"}).status_code == 422
+
+    assert Case.objects.get().situation == "Een collega kwam."
+
+
+def test_a_case_that_is_handed_in_while_its_draft_is_kept_is_asked_about_too(
+    client: Client, seat: Enrolment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_person("Daan Pietersen")
+
+    def too_late(form: CaseForm) -> bool:
+        make_case(seat, "cohort", situation="Een collega kwam.")
+        return False
+
+    monkeypatch.setattr(keeping, "save_draft", too_late)
+    page = as_person(client, seat.person).post(write_url(seat), NAMED | {"draft": "yes"})
+
+    assert HINT.format("Daan") in page.content.decode()
+    assert Case.objects.get().situation == "Een collega kwam."
+
+
+def test_the_staff_list_is_read_once_however_many_texts_are_looked_at(
+    client: Client, seat: Enrolment
+) -> None:
+    make_person("Daan Pietersen")
+    make_case(seat, "cohort", situation="Een collega kwam.")
+    me = as_person(client, seat.person)
+    with CaptureQueriesContext(connection) as asked:
+        assert me.post(write_url(seat), {"situation": "Daan kwam."}).status_code == 422
+
+    lists = [one for one in asked.captured_queries if re.match(STAFF_LIST, one["sql"])]
+    assert len(lists) == 1

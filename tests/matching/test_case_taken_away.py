@@ -54,6 +54,35 @@ def test_its_writer_takes_a_case_away_and_the_page_after_it_puts_it_back(
     assert (back.handed_in_at is not None) == is_in
 
 
+def test_put_back_after_a_new_one_was_begun_it_stands_beside_it_and_a_second_click_adds_none(
+    client: Client, seat: Enrolment
+) -> None:
+    one, me = make_case(seat, "cohort", question="En nu?"), as_person(client, seat.person)
+    hidden = Hidden(me.post(url("take_case_away", one.pk)).content.decode())
+    me.post(write_url(seat), TYPED | {"draft": "yes"})
+
+    for _click in range(2):
+        assert me.post(hidden.action, hidden.sent)["Location"] == write_url(seat, 2)
+
+    begun, back = Case.objects.order_by("number")
+    assert (begun.written, begun.handed_in_at) == (TYPED, None)
+    assert (back.written, back.number) == (one.written, 2)
+
+
+def test_what_is_asked_when_it_is_put_back_is_answered_in_its_own_place(
+    client: Client, seat: Enrolment
+) -> None:
+    """The trainer had taken its situation out: without one it does not go in."""
+    one, me = make_case(seat, "cohort", situation=""), as_person(client, seat.person)
+    hidden = Hidden(me.post(url("take_case_away", one.pk)).content.decode())
+    me.post(write_url(seat), TYPED | {"draft": "yes"})
+
+    page = me.post(hidden.action, hidden.sent)
+
+    assert page.status_code == 422
+    assert f'id="case" action="{write_url(seat, 2)}"' in page.content.decode()
+
+
 def test_a_name_that_was_handed_in_anyway_is_put_back_with_it(
     client: Client, seat: Enrolment
 ) -> None:
