@@ -97,7 +97,7 @@ def put_back(request: PersonRequest, cohort: int, step: int, was: str) -> HttpRe
 @require_POST
 def done(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpResponseBase:
     """Tick a tip of one's own group, or one that the group before ``for`` passed on to it."""
-    later = request.POST.get("for", "")
+    later = _next_group(request, request.POST.get("for", ""))
     one = _left_to(request, later, tip) if later else _tip(request, cohort, step, tip)
     if one is None or one.tip is None or not one.is_passed_on:
         raise Http404
@@ -108,7 +108,7 @@ def done(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_out(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpResponseBase:
     """Words that should not stand there, by whoever reads the tip, without telling whose it is."""
-    later = request.GET.get("for", "")
+    later = _next_group(request, request.GET.get("for", ""))
     back = _where_read(cohort, step, later)
     one = _left_to(request, later, tip) if later else _find(request, cohort, step, tip)
     if one is None and request.method == "POST":
@@ -119,11 +119,11 @@ def take_out(request: PersonRequest, cohort: int, step: int, tip: str) -> HttpRe
     return ask(request, kind, row, one.question.key, back=back)
 
 
-def _where_read(cohort: int, step: int, later: str = "") -> str:
+def _where_read(cohort: int, step: int, later: Cohort | None = None) -> str:
     """The next group's page, or past the totals, which fill three screens of a phone: one sorts
     many in a row."""
     if later:
-        return reverse("programmes:cohort", args=[later])
+        return reverse("programmes:cohort", args=[later.pk])
     return reverse("intake:evaluation", args=[cohort, step]) + "#tips"
 
 
@@ -131,10 +131,16 @@ def _to_the_tips(cohort: int, step: int) -> HttpResponse:
     return redirect(_where_read(cohort, step))
 
 
-def _left_to(request: PersonRequest, later: str, token: str) -> Written | None:
+def _next_group(request: PersonRequest, later: str) -> Cohort | None:
+    """The group that an address names, which this person oversees; None where it names none."""
+    if not later:
+        return None
     mine = Cohort.objects.filter(pk__in=Cohort.objects.overseen_by(request.user).values("pk"))
-    group = get_object_or_404(
+    return get_object_or_404(
         mine.with_span().select_related("programme"), pk=later if later.isdecimal() else 0
     )
-    left = (one for each in passed_on(group, request.user) for one in each.written)
+
+
+def _left_to(request: PersonRequest, later: Cohort, token: str) -> Written | None:
+    left = (one for each in passed_on(later, request.user) for one in each.written)
     return next((one for one in left if one.token == token), None)

@@ -417,3 +417,15 @@ def test_the_overview_leads_the_coordinator_to_totals_and_to_no_tips(
     told_there = client.get(where(scene)).content.decode()
     assert "Een" not in re.findall(r'class="prose">([^<]*)', told_there)
     assert "tip-piles" not in told_there
+
+
+@pytest.mark.parametrize("later", ["abc", "٣", "999999", "9" * 30, "-1"])
+def test_a_made_up_next_group_is_not_found(client: Client, scene: Scene, later: str) -> None:
+    evaluate(scene, 5)
+    token = written(scene)["Een"].token
+    client.force_login(scene.trainer)
+    out = where(scene, "tip_take_out", token)
+
+    assert client.get(out, {"for": later}).status_code == 404
+    assert client.post(out, query_params={"for": later}).status_code == 404
+    assert client.post(where(scene, "tip_done", token), {"for": later}).status_code == 404
