@@ -1,5 +1,6 @@
 """Whatever is read in a role can be taken out there: each kind, by whom and by nobody else."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -26,6 +27,7 @@ from tests.privacy.scene import Scene, make_scene
 
 pytestmark = pytest.mark.django_db
 MARK = "merk-reuma-merk"
+SENT = r'name="back" value="([^"]+)"'
 
 
 @dataclass(frozen=True)
@@ -232,12 +234,30 @@ def test_a_second_click_leads_back_and_leaves_one_line(
     scene: Scene, client: Client, place: Place, name: str
 ) -> None:
     row = write(scene, place, name)
+    back = declare.removables[place.kind].back(row)
     as_person(client, everybody(scene)[place.by])
+    [sent] = re.findall(SENT, client.get(address(row, name)).content.decode())
 
-    codes = [client.post(address(row, name)).status_code for _click in range(2)]
+    pages = [client.post(address(row, name), {"back": sent})["Location"] for _click in range(2)]
 
-    assert codes in ([302, 302], [302, 404])  # a row that was nothing but these words is gone
+    assert pages == [back, back]  # also where the row was nothing but these words, and is gone
+    assert "Deze woorden zijn al weggehaald." in client.get(back).content.decode()
     assert Deed.objects.filter(done_at=NOW, name=name, by=everybody(scene)[place.by]).count() == 1
+
+
+def test_a_second_click_of_somebody_else_or_with_a_made_up_way_back_finds_nothing(
+    scene: Scene, client: Client
+) -> None:
+    row, readers = scene.rows["theme"], everybody(scene)
+    path = address(row, "words")
+    as_person(client, readers["adviser"])
+    [sent] = re.findall(SENT, client.get(path).content.decode())
+    assert client.post(path, {"back": sent}).status_code == 302
+
+    assert client.post(path, {"back": "https://elders.example/"}).status_code == 404
+    assert client.post(path).status_code == 404
+    for who in ("trainer", "self", "newcomer"):
+        assert as_person(Client(), readers[who]).post(path, {"back": sent}).status_code == 404
 
 
 def test_whatever_is_words_of_somebody_has_its_place_here() -> None:
