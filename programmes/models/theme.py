@@ -24,9 +24,7 @@ class ThemeQuerySet(models.QuerySet["Theme"]):
     def advised_by(self, person: Person) -> Self:
         """What another chose, in a group of this adviser."""
         managed = self.filter(meeting__in=Meeting.objects.managed_by(person))
-        return managed.exclude(meeting__cohort__trainer=person).exclude(
-            meeting__cohort__trainer=None
-        )
+        return managed.exclude(meeting__cohort__trainer=person)
 
     def choose(self, meeting: Meeting, words: str, position: int | None = None) -> bool:
         """On this place, or else on the first that is free; False when all are taken.
