@@ -13,7 +13,7 @@ from mentorship.people.request import PersonRequest
 
 KEY = "found"
 KEPT = 20  # searches in a session; the oldest goes
-LONGEST = 200
+LONGEST = 80  # as long as the shortest field to search in takes
 
 
 def keep_search(request: PersonRequest) -> HttpResponse:

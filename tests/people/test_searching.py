@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mentorship.people.searching import LONGEST
 from tests.cast import make_adviser, make_newcomer, make_organisation, make_person
 from tests.matching.cast import make_mentor, pair_up
 
@@ -103,3 +104,14 @@ def test_it_works_with_the_token_of_the_page_alone(desk: Client, name: str) -> N
     assert strict.post(reverse(name), {"q": "Visser"}).status_code == 403
     answer = strict.post(reverse(name), {"q": "Visser", "csrfmiddlewaretoken": token})
     assert answer.status_code == 302
+
+
+@pytest.mark.parametrize("name", WHERE)
+def test_what_is_too_long_to_search_for_is_cut_to_what_the_page_takes(
+    desk: Client, name: str
+) -> None:
+    page = desk.post(reverse(name), {"q": "x" * 300}, follow=True).content.decode()
+
+    assert f'value="{"x" * LONGEST}"' in page
+    assert f'maxlength="{LONGEST}"' in page
+    assert "Visser" not in page  # it was searched for, and not left out as too long

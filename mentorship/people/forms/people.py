@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from mentorship.people.models import Organisation, Person, Team
+from mentorship.people.searching import LONGEST
 
 
 class DayInput(forms.DateInput):
@@ -25,7 +26,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(
         label=_("Name, team or department"),
         required=False,
-        max_length=100,
+        max_length=LONGEST,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
     show = forms.CharField(required=False, widget=forms.HiddenInput)
