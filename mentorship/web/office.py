@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 from mentorship.web.packed import (
     HAS_A_SCHEME,
+    WORDS,
+    Budget,
     NotStill,
     Tag,
     check_drawing,
@@ -32,10 +34,12 @@ RUNS: tuple[str, ...] = (
     "activex",
     "oleobject",
     "controlproperties",
+    "macrosheet",
     "text/html",
 )
 RUNS += ("application/rtf", "message/rfc822", "x-msdownload", "javascript", "java-archive")
-OBJECTS = ("/oleobject", "/control", "/afchunk", "/vbaproject", "/subdocument", "/externallink")
+OBJECTS: tuple[str, ...] = ("/oleobject", "/control", "/afchunk", "/vbaproject", "/subdocument")
+OBJECTS += ("/externallink", "macrosheet")
 ALIVE = {"oleobj", "oleobject", "altchunk", "control", "subdoc", "ddelink", "script"}
 ACTIONS = re.compile(r"ppaction://(program|macro|ole|customshow.*file=)", re.IGNORECASE)
 FIELDS = re.compile(
@@ -49,38 +53,52 @@ def is_office(folder: str) -> Callable[[BinaryIO], bool]:
     """A zip of Word or PowerPoint; NotStill is raised when it does more than lie there."""
 
     def is_true(file: BinaryIO) -> bool:
-        if not is_zip(file):
+        budget = Budget()
+        if not _is_true(file, folder, _may_be, budget):
             return False
         with zipfile.ZipFile(file) as packed:
-            names = packed.namelist()
-            if not (
-                is_sane(packed)
-                and TYPES in names
-                and any(name.startswith(f"{folder}/") for name in names)
-            ):
-                return False
-            check_parts(packed, _may_be)
-            read_words(packed, _Reader)
-            sheets = [one for one in names if kind_of(one) == "xlsx"]
-            return all(_is_sheet(packed, one) for one in sheets)
+            sheets = [one for one in packed.namelist() if kind_of(one) == "xlsx"]
+            return all(_is_sheet(packed, one, budget) for one in sheets)
 
     return is_true
 
 
+def _is_true(file: BinaryIO, folder: str, may_be: Callable[[str], bool], budget: Budget) -> bool:
+    if not is_zip(file):
+        return False
+    with zipfile.ZipFile(file) as packed:
+        names = packed.namelist()
+        if not (
+            is_sane(packed)
+            and TYPES in names
+            and any(name.startswith(f"{folder}/") for name in names)
+        ):
+            return False
+        check_parts(packed, may_be)
+        read_words(packed, _Reader, budget)
+    return True
+
+
 def _may_be(name: str) -> bool:
-    """The settings of a printer, the mark of a signature, and the figures behind a chart."""
-    low = name.lower()
+    """What a sheet may hold, and the figures behind a chart."""
     return (
-        re.search(r"(^|/)printersettings\d*\.bin$", low) is not None
-        or low == "_xmlsignatures/origin.sigs"
-        or re.search(r"/embeddings/[^/]+\.xlsx$", low) is not None
+        _may_be_in_a_sheet(name) or re.search(r"/embeddings/[^/]+\.xlsx$", name.lower()) is not None
     )
 
 
-def _is_sheet(packed: zipfile.ZipFile, name: str) -> bool:
+def _may_be_in_a_sheet(name: str) -> bool:
+    """The settings of a printer and the mark of a signature; but no sheets in sheets."""
+    low = name.lower()
+    is_of_a_printer = re.search(r"(^|/)printersettings\d*\.bin$", low) is not None
+    return is_of_a_printer or low == "_xmlsignatures/origin.sigs"
+
+
+def _is_sheet(packed: zipfile.ZipFile, name: str, budget: Budget) -> bool:
     with packed.open(name) as part:
         content = part.read(MOST_SHEET + 1)
-    return len(content) <= MOST_SHEET and is_office("xl")(io.BytesIO(content))
+    return len(content) <= MOST_SHEET and _is_true(
+        io.BytesIO(content), "xl", _may_be_in_a_sheet, budget
+    )
 
 
 class _Reader:
@@ -101,8 +119,8 @@ class _Reader:
             raise NotStill(tag.name)
         elif low == "relationship":
             self._follow(tag.facts)
-        elif low in {"default", "override"} and _any(RUNS, tag.facts.get("ContentType", "")):
-            raise NotStill(tag.name)
+        elif low in {"default", "override"}:
+            _check_kind(low, tag.facts)
         elif low == "fldsimple":
             _check_field(tag.facts.get("instr", ""))
         elif low == "fldchar":
@@ -133,6 +151,16 @@ class _Reader:
 
 def _any(words: tuple[str, ...], text: str) -> bool:
     return any(word in text.lower() for word in words)
+
+
+def _check_kind(name: str, facts: dict[str, str]) -> None:
+    """Word goes by the kind of a part and we by the end of its name: they must say the same."""
+    kind = facts.get("ContentType", "").partition(";")[0].strip().lower()
+    end = facts.get("Extension", "") if name == "default" else kind_of(facts.get("PartName", ""))
+    ends = {"svg"} if kind == "image/svg+xml" else WORDS - {"svg"}
+    has_words = kind.endswith(("xml", "vmldrawing"))
+    if _any(RUNS, facts.get("ContentType", "")) or (has_words and end.lower() not in ends):
+        raise NotStill(name)
 
 
 def _is_still(facts: dict[str, str]) -> bool:

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from mentorship.web.packed import (
     HAS_A_SCHEME,
+    Budget,
     NotStill,
     Tag,
     check_drawing,
@@ -52,7 +53,7 @@ def is_open_document(kind: str) -> Callable[[BinaryIO], bool]:
             if any(map(RUNS.search, names)):
                 raise NotStill
             check_parts(packed, _may_be)
-            read_words(packed, _Reader)
+            read_words(packed, _Reader, Budget())
         return True
 
     return is_true

@@ -2,7 +2,9 @@
 
 from tests.programmes.still_documents import (
     DRAWING,
+    OFFICE,
     OUTSIDE,
+    PACKAGE,
     WORD,
     content,
     office,
@@ -14,6 +16,10 @@ from tests.programmes.still_documents import (
 FAR = "https://kwaad.example/x"
 STOLEN = b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+BODY = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+SHEET = "application/vnd.ms-excel.{}+xml"
+ORDER = xml("w:document", '<w:fldSimple w:instr="DDEAUTO cmd"/>', WORD)
+TWO = 'xmlns:z="urn:z"'
 DOCUMENT = ("word/document.xml", b"<w/>")
 SCRIPTED = DRAWING.replace(b"<path", b"<script>alert(1)</script><path")
 LOADED = DRAWING.replace(b"#x", FAR.encode())
@@ -50,6 +56,23 @@ def holding(name: str, inside: bytes = b"x") -> bytes:
 
 def charting(figures: bytes) -> bytes:
     return holding("word/embeddings/Microsoft_Excel_Sheet.xlsx", figures)
+
+
+def named(name: str, kind: str = BODY, more: str = "") -> bytes:
+    """A body with an order in it, under a name of which Word says what it is."""
+    types = f'<Override PartName="/word/{name}" ContentType="{kind}" {more}/>'
+    return office(("word/document.xml", b"<w/>"), (f"word/{name}", ORDER), types=types)
+
+
+def endings(end: str, kind: str = BODY) -> bytes:
+    return office(DOCUMENT, types=f'<Default Extension="{end}" ContentType="{kind}"/>')
+
+
+def twice(attributes: str) -> bytes:
+    """A template from elsewhere, of which another space says that it is none."""
+    line = f'<Relationship Id="r1" Type="{OFFICE}/attachedTemplate" {attributes}/>'
+    spaces = f'xmlns="{PACKAGE}/relationships" xmlns:x="urn:x"'
+    return holding("word/_rels/settings.xml.rels", xml("Relationships", line, spaces))
 
 
 RUN = 'script:language="ooo:script" script:event-name="dom:load"'
@@ -116,6 +139,31 @@ OF_OPEN_DOCUMENT = {
     "a window of its own": open_document("text", ("Dialogs/Standard/x.xml", b"<x/>")),
     "orders in what it holds": open_document("text", ("Object 1/Basic/x.xml", b"<x/>")),
     "a drawing with a script": open_document("text", ("Pictures/x.svg", SCRIPTED)),
+    "a drawing with a script named as a picture": open_document(
+        "text", ("Pictures/x.png", SCRIPTED)
+    ),
+    "a drawing without its name": open_document("text", ("ObjectReplacements/x", SCRIPTED)),
+    "a picture from elsewhere and from here": text(
+        f'<draw:image xlink:href="{FAR}" {TWO} z:href="Pictures/a.png"/>'
+    ),
+    "a picture from here and from elsewhere": text(
+        f'<draw:image {TWO} z:href="Pictures/a.png" xlink:href="{FAR}"/>'
+    ),
+    "a script of two tongues": text(
+        f'<office:script script:language="JavaScript" {TWO} z:language="ooo:Basic"/>'
+    ),
+    "an order that only shows": text(
+        f'<presentation:event-listener presentation:action="execute" {TWO} z:action="show"/>'
+    ),
+    "a formula beside a formula": text(
+        f'<table:table-cell table:formula="of:=WEBSERVICE(1)" {TWO} z:formula="of:=1"/>'
+    ),
+    "an object told as two": in_part(
+        "META-INF/manifest.xml",
+        '<manifest:file-entry manifest:media-type="application/vnd.sun.star.oleobject" '
+        f'{TWO} z:media-type="image/png"/>',
+        "manifest:manifest",
+    ),
     "a chart with a picture from elsewhere": in_part(
         "Object 1/content.xml", f'<draw:image xlink:href="{FAR}"/>', "office:document-content"
     ),
@@ -153,12 +201,69 @@ OF_OFFICE = {
     "a link that only ends as one": relating("frame/hyperlink", "file://kwaad.example/x"),
     "a picture of older days": word(f'<v:imagedata src="{FAR}.png"/>'),
     "a drawing with a script": holding("word/media/a.svg", SCRIPTED),
+    "a template from elsewhere and from here": twice(
+        f'Target="{FAR}" TargetMode="External" x:Target="x.dotx" x:TargetMode="Internal"'
+    ),
+    "a template that another space calls a link": twice(
+        f'Target="{FAR}" TargetMode="External" x:Type="{OFFICE}/hyperlink"'
+    ),
+    "an order beside a page number": word(
+        f'<w:fldSimple w:instr="DDEAUTO cmd" {TWO} z:instr="PAGE"/>'
+    ),
+    "a field that begins and ends at once": word(
+        f'<w:fldChar w:fldCharType="separate" {TWO} z:fldCharType="begin"/>'
+    ),
+    "a drawing that fetches twice": holding(
+        "word/media/a.svg", LOADED.replace(b"/><path", b' xmlns:z="urn:z" z:href="#x"/><path')
+    ),
+    "a drawing that fetches in large letters": holding(
+        "word/media/a.svg", LOADED.replace(b"/><path", b' HREF="#x"/><path')
+    ),
+    "a body named as a picture": named("document.png"),
+    "a body named as a drawing": named("document.svg"),
+    "a body named as it should": named("body.xml"),
+    "a body of a kind with more to say": endings("png", f"{BODY}; charset=utf-8"),
+    "bodies named as pictures": endings("png"),
+    "bodies named as drawings": endings("svg"),
+    "drawings named as bodies": endings("xml", "image/svg+xml"),
+    "shapes named as pictures": endings(
+        "png", "application/vnd.openxmlformats-officedocument.vmlDrawing"
+    ),
+    "a kind beside a kind": endings("png", f'image/png" {TWO} z:ContentType="{BODY}'),
+    "an end beside an end": endings(f'png" {TWO} z:Extension="xml'),
+    "an end that is not asked for": named("document.png", more='Extension="xml"'),
+    **{
+        f"a picture that begins as {what}": holding("word/media/a.png", begin)
+        for what, begin in {
+            "words": b"<w/>",
+            "words after very much room": b" " * 40 + b"<w/>",
+            "words after a mark": b"\xef\xbb\xbf<w/>",
+            "wide words": "<w/>".encode("utf-16"),
+            "wide words without a mark": "<w/>".encode("utf-16-le"),
+            "wide words the other way around": "<w/>".encode("utf-16-be"),
+        }.items()
+    },
     "a drawing from elsewhere": holding("word/media/a.svg", LOADED),
     "figures that fetch": charting(
         office(("xl/x.xml", b"<x/>"), ("xl/_rels/x.xml.rels", related(("image", FAR, OUTSIDE))))
     ),
     "figures that start": charting(
         office(("xl/externalLinks/externalLink1.xml", b'<ddeLink ddeService="cmd"/>'))
+    ),
+    "figures in figures": charting(
+        office(("xl/x.xml", b"<x/>"), ("xl/embeddings/a.xlsx", office(("xl/x.xml", b"<x/>"))))
+    ),
+    **{
+        f"figures with orders of {kind}": charting(
+            office(
+                ("xl/x.xml", b"<x/>"),
+                types=f'<Override PartName="/xl/x.xml" ContentType="{SHEET.format(kind)}"/>',
+            )
+        )
+        for kind in ("macrosheet", "intlmacrosheet")
+    },
+    "figures that point at orders": charting(
+        office(("xl/x.xml", b"<x/>"), ("xl/_rels/x.xml.rels", related(("xlMacrosheet", "x", ""))))
     ),
     "figures with macros": charting(office(("xl/vbaProject.bin", OLE))),
 }  # fmt: skip
@@ -167,6 +272,9 @@ OF_POWERPOINT = {
     "an order on a click": slide('<a:hlinkClick r:id="" action="ppaction://macro?name=x"/>'),
     "a link that follows by itself": slide('<a:hlinkMouseOver r:id="rId1"/>'),
     "an object on a page": slide('<p:oleObj progId="Package" r:id="rId1"/>'),
+    "a link that follows by itself, in disguise": slide(
+        f'<a:hlinkMouseOver r:id="rId1" {TWO} z:id=""/>'
+    ),
     "a button with orders": slide('<p:control name="x" r:id="rId1"/>'),
 }
 KINDS = {

@@ -78,6 +78,19 @@ def very_long() -> bytes:
     return document(("word/footer1.xml", b"<w>" + b" " * 33 * MEGABYTE + b"</w>"))
 
 
+@cache
+def sheets_of_very_many_tags() -> bytes:
+    """Each of them could be read; together they are too much."""
+    figures = packed(("xl/x.xml", b"<w>" + b"<w/>" * 260_000 + b"</w>"), TYPES)
+    return document(*((f"word/embeddings/a{n}.xlsx", figures) for n in range(2)))
+
+
+@cache
+def sheets_of_very_many_parts() -> bytes:
+    figures = packed(("xl/x.xml", b"<x/>"), TYPES, *((f"xl/{n}.png", b"") for n in range(1_990)))
+    return document(*((f"word/embeddings/a{n}.xlsx", figures) for n in range(6)))
+
+
 def locked() -> bytes:
     content = bytearray(DOCX)
     content[content.index(b"PK\x01\x02") + 8] |= 1
@@ -179,6 +192,8 @@ HOSTILE = [
         "a zip that says it is 4 GB", "visie.docx", lambda: told_of_size(DOCX, 2**32 - 2), "content"
     ),
     Hostile("a text of very many tags", "visie.docx", very_many_tags, "content"),
+    Hostile("sheets of very many tags", "visie.docx", sheets_of_very_many_tags, "content"),
+    Hostile("sheets of very many parts", "visie.docx", sheets_of_very_many_parts, "content"),
     Hostile("a text of more than 32 MB", "visie.docx", very_long, "content"),
     Hostile("entities that swell", "visie.docx", laughing, "content"),
     Hostile("a picture of 3.6 billion dots", "ik.png", lambda: bomb_of_dots(60_000), "content"),

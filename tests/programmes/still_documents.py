@@ -24,6 +24,7 @@ WORD = (
     'presentationml/2006/main" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
+FONT = b"<\x9a\x11" + bytes(range(0xC0, 0xDD))  # in disguise: it only begins as words do
 DRAWING = b'<svg xmlns="http://www.w3.org/2000/svg"><use href="#x"/><path id="x" d="M0 0"/></svg>'
 
 
@@ -66,6 +67,7 @@ def a_text_of_writer() -> bytes:
         ("ObjectReplacements/Object 1", b"VCLMTF"),
         content(
             '<office:scripts><office:script script:language="ooo:Basic"/></office:scripts>'
+            '<draw:frame draw:style-name="a" text:style-name="b" xml:id="c" draw:id="d"/>'
             '<office:forms form:automatic-focus="false"/><draw:image xlink:actuate="onLoad" '
             'xlink:href="Pictures/1000.png"/><draw:object xlink:href="./Object 1"/>'
             '<draw:image xlink:href="./ObjectReplacements/Object 1"/>'
@@ -149,8 +151,14 @@ def a_text_of_word() -> bytes:
         ("word/media/image1.png", picture("PNG")),
         ("word/media/image2.svg", DRAWING),
         ("word/theme/theme1.xml", xml("a:theme", '<a:font script="Jpan"/>', WORD)),
-        ("word/fonts/font1.odttf", b"\x00\x01"),
-        types='<Default Extension="png" ContentType="image/png"/>',
+        ("word/fonts/font1.odttf", FONT),
+        types='<Default Extension="png" ContentType="image/png"/>'
+        '<Default Extension="svg" ContentType="image/svg+xml"/>'
+        '<Default Extension="XML" ContentType="application/xml"/>'
+        '<Default Extension="vml" '
+        'ContentType="application/vnd.openxmlformats-officedocument.vmlDrawing"/>'
+        '<Override PartName="/word/document.xml" ContentType="application/'
+        'vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>',
     )
 
 
