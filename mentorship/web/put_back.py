@@ -21,7 +21,7 @@ from mentorship.people.typed import Kept, WayBack, is_filled_in, put_back_to, se
 # Django escapes what people wrote, so in our own pages a tag is what looks like one.
 PARTS = re.compile(
     r"<textarea\b(?P<area>[^>]*)>(?P<text>.*?)</textarea>"
-    r"|<(?P<tag>form|input|select|option)\b(?P<facts>(?:[^>\"]|\"[^\"]*\")*)>"
+    r"|<(?P<tag>form|input|select|option|button)\b(?P<facts>(?:[^>\"]|\"[^\"]*\")*)>"
     r"|</form>",
     re.S,
 )
@@ -81,20 +81,25 @@ def filled(page: str, way: WayBack) -> str:
 
 
 def _which(page: str, way: WayBack) -> int | None:
-    """The form that sends to the same place, and has the most of what was sent."""
+    """The form that sends there, itself or by a button, and has most of what was sent."""
     pairs, asked = set(way.sent), {name for name, _text in way.sent}
     scores: list[int] = []
+    there: set[int] = set()
     for one in PARTS.finditer(page):
         facts = _facts(one["area"] or one["facts"] or "")
         if one["tag"] == "form":
-            goes_there = (facts.get("action") or way.page) == way.action
-            scores.append(0 if facts.get("method") == "post" and goes_there else -9999)
-        elif scores and "name" in facts:
+            scores.append(0 if facts.get("method") == "post" else -9999)
+            goes_to = facts.get("action") or way.page
+        else:
+            goes_to = facts.get("formaction", "")
+        if scores and goes_to == way.action:
+            there.add(len(scores) - 1)
+        if scores and "name" in facts and one["tag"] not in ("form", "button"):
             is_same = (facts["name"], facts.get("value", "")) in pairs
             is_asked = facts.get("type") in CHOICES or facts["name"] in asked
             scores[-1] += 10 * (is_same and facts.get("type") == "hidden") + is_asked
-    best = max(scores, default=0)
-    return scores.index(best) if best > 0 else None
+    best = max(sorted(there), key=lambda one: scores[one], default=None)
+    return best if best is not None and scores[best] > 0 else None
 
 
 def _facts(attributes: str) -> dict[str, str]:
@@ -122,7 +127,7 @@ class _Filling:
             return one[0].replace("<form", "<form data-put-back", 1) if self.is_inside else one[0]
         if one[0] == "</form>":
             self.is_inside = False
-        if not self.is_inside:
+        if not self.is_inside or one["tag"] == "button":
             return one[0]
         facts = _facts(one["area"] or one["facts"] or "")
         return getattr(self, one["tag"] or "textarea")(one, facts)

@@ -202,6 +202,19 @@ def test_what_cannot_be_put_back_is_told_once_more(client: Client) -> None:
     assert "Luisteren" not in foreign.content.decode()
 
 
+def test_a_form_is_found_too_by_the_button_that_sends_it_elsewhere() -> None:
+    page = (
+        '<form method="post" action="/a/"><input name="x" value="1"></form>'
+        '<form method="post" action="/b/"><input name="x" value="1"><button>Go</button>'
+        '<button class="quiet" formaction="/c/" name="ruling" value="7">Two</button></form>'
+    )
+    there = filled(page, WayBack("/", "/c/", [("x", WORDS), ("ruling", "8")]))
+
+    assert [one.values() for one in DrawnForms(there).forms] == [[("x", "1")], [("x", WORDS)]]
+    assert there.partition("<button>")[2] == page.partition("<button>")[2]
+    assert filled(page, WayBack("/", "/d/", [("x", WORDS)])) == ""
+
+
 def asks_to_put_back(client: Client, sent: dict[str, str], page: str = "/people/") -> HttpResponse:
     """As the button of the page of a fault does it."""
     kind = "application/x-www-form-urlencoded"
