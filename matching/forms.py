@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from matching.models import CheckIn, Goal, Mentorship
+from mentorship.people.searching import LONGEST
 from mentorship.web.widgets import DayInput
 
 
@@ -149,7 +150,7 @@ class PairsForm(forms.Form):
     """Which pairs are shown; ``counts`` are the ways to look, with how many there are."""
 
     show = forms.ChoiceField(label=_("Which pairs?"), required=False)
-    q = forms.CharField(label=_("Name, team or department"), max_length=80, required=False)
+    q = forms.CharField(label=_("Name, team or department"), max_length=LONGEST, required=False)
     says_optional = False
 
     def __init__(self, *args: Any, counts: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -168,5 +169,5 @@ class MentorsForm(PairsForm):
 class FindForm(forms.Form):
     """Look for a colleague by name, team or department."""
 
-    q = forms.CharField(label=_("Name, team or department"), max_length=80, required=False)
+    q = forms.CharField(label=_("Name, team or department"), max_length=LONGEST, required=False)
     says_optional = False

@@ -13,7 +13,7 @@ from mentorship.people.request import PersonRequest
 
 KEY = "found"
 KEPT = 20  # searches in a session; the oldest goes
-LONGEST = 80  # as long as the shortest field to search in takes
+LONGEST = 80  # of what is searched for, in signs
 
 
 def keep_search(request: PersonRequest) -> HttpResponse:
