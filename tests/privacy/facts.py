@@ -18,7 +18,8 @@ from tests.pages.world import World
 @dataclass(frozen=True)
 class Fact:
     """``sights`` of ``information`` tell it, of ``row``; ``undo`` makes it not so, or another's.
-    ``pages`` are where it shows. Who it is ``of`` may know it, whatever the sights give.
+    ``pages`` are where it shows. Who it is ``of`` may know it, whatever the sights give. There are
+    sights that give the row it belongs to: ``within``.
     """
 
     what: str
@@ -28,11 +29,13 @@ class Fact:
     undo: Callable[[], Any]
     pages: tuple[str, ...]
     of: tuple[Person, ...] = ()
+    within: Model | None = None
 
     def known_to(self, person: Person) -> bool:
         sights = declare.information[self.information].sights
         return any(
-            self.row.pk in {row.pk for row in sights[number].rows(person)} for number in self.sights
+            self.row in rows or self.within in rows
+            for rows in (set(sights[number].rows(person)) for number in self.sights)
         )
 
 
@@ -86,7 +89,8 @@ def _of_a_pair(world: World) -> Iterator[Fact]:
     asked, talk = world["question"], Conversation.objects.latest("met_on", "pk")
     yield Fact("who is asked", "pair", (0,), asked, gone(asked), ("matching:pairs", mine))
     pages = ("matching:pairs", "matching:suggest", "matching:my_mentees", mine)
-    yield Fact("talked", "talks", (0, 1, 3), talk, gone(talk), pages)
+    pair = talk.mentorship
+    yield Fact("talked", "talks", (0, 1, 3), talk, gone(talk), pages, within=pair)
     said = CheckIn.objects.get(person=newcomer)
     pages = ("matching:suggest", "matching:check_in_totals", mine)
     yield Fact("check-in is in", "check-in", (0, 1, 2), said, gone(said), pages)
