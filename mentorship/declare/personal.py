@@ -144,6 +144,11 @@ class Information:
     order: int = 0
 
 
+def blank(row: Any, name: str) -> None:
+    setattr(row, name, "")
+    row.save(update_fields=[name])
+
+
 @dataclass(frozen=True)
 class Removable:
     """Words that whoever reads them in a role may take out: a medical fact, a name.
@@ -160,8 +165,8 @@ class Removable:
     writer: Callable[[Any], Any]
     title: Callable[[Any], Any]
     texts: Callable[[Any, Any], Mapping[str, tuple[Any, str]]]
-    empty: Callable[[Any, str], None]
     back: Callable[[Any], str]
+    empty: Callable[[Any, str], None] = blank
     nameless: bool = False
     order: int = 0
 
