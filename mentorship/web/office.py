@@ -13,11 +13,8 @@ from mentorship.web.packed import (
     NotStill,
     Tag,
     check_drawing,
-    check_parts,
-    is_sane,
-    is_zip,
     kind_of,
-    read_words,
+    lies_still,
 )
 
 TYPES = "[Content_Types].xml"
@@ -64,19 +61,11 @@ def is_office(folder: str) -> Callable[[BinaryIO], bool]:
 
 
 def _is_true(file: BinaryIO, folder: str, may_be: Callable[[str], bool], budget: Budget) -> bool:
-    if not is_zip(file):
-        return False
-    with zipfile.ZipFile(file) as packed:
+    def belongs(packed: zipfile.ZipFile) -> bool:
         names = packed.namelist()
-        if not (
-            is_sane(packed)
-            and TYPES in names
-            and any(name.startswith(f"{folder}/") for name in names)
-        ):
-            return False
-        check_parts(packed, may_be)
-        read_words(packed, _Reader, budget)
-    return True
+        return TYPES in names and any(name.startswith(f"{folder}/") for name in names)
+
+    return lies_still(file, belongs, may_be, _Reader, budget)
 
 
 def _may_be(name: str) -> bool:

@@ -13,11 +13,8 @@ from mentorship.web.packed import (
     NotStill,
     Tag,
     check_drawing,
-    check_parts,
-    is_sane,
-    is_zip,
     kind_of,
-    read_words,
+    lies_still,
 )
 
 ODF = "application/vnd.oasis.opendocument."
@@ -40,23 +37,18 @@ FORMULAS = re.compile(r"\b(dde|webservice)\s*\(", re.IGNORECASE)
 def is_open_document(kind: str) -> Callable[[BinaryIO], bool]:
     """A zip of OpenDocument; NotStill is raised when it does more than lie there."""
 
-    def is_true(file: BinaryIO) -> bool:
-        if not is_zip(file):
+    def belongs(packed: zipfile.ZipFile) -> bool:
+        names = packed.namelist()
+        if "mimetype" not in names:
             return False
-        with zipfile.ZipFile(file) as packed:
-            names = packed.namelist()
-            if not (is_sane(packed) and "mimetype" in names):
+        with packed.open("mimetype") as part:
+            if part.read(200).strip() != (ODF + kind).encode():
                 return False
-            with packed.open("mimetype") as part:
-                if part.read(200).strip() != (ODF + kind).encode():
-                    return False
-            if any(map(RUNS.search, names)):
-                raise NotStill
-            check_parts(packed, _may_be)
-            read_words(packed, _Reader, Budget())
+        if any(map(RUNS.search, names)):
+            raise NotStill
         return True
 
-    return is_true
+    return lambda file: lies_still(file, belongs, _may_be, _Reader, Budget())
 
 
 def _may_be(name: str) -> bool:

@@ -119,6 +119,24 @@ def kind_of(name: str) -> str:
     return kind if dot else ""
 
 
+def lies_still(
+    file: BinaryIO,
+    belongs: Callable[[zipfile.ZipFile], bool],
+    may_be: Callable[[str], bool],
+    reader_of: Callable[[str], Reader],
+    budget: Budget,
+) -> bool:
+    """A sane zip that ``belongs``, read to the end; NotStill is raised when it does more."""
+    if not is_zip(file):
+        return False
+    with zipfile.ZipFile(file) as packed:
+        if not (is_sane(packed) and belongs(packed)):
+            return False
+        check_parts(packed, may_be)
+        read_words(packed, reader_of, budget)
+    return True
+
+
 def check_parts(packed: zipfile.ZipFile, may_be: Callable[[str], bool]) -> None:
     """Each is of a kind that documents hold, or one that ``may_be``; and none is a program.
 
